@@ -1,0 +1,101 @@
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// Imports point inward: entry -> api, activities, temporal -> seam, feeds, notify, workflows -> domain.
+// For each folder, the folders of `src` it may not reach, and the packages that belong to another one.
+const outward = {
+  domain: ['workflows', 'activities', 'seam', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
+  workflows: ['activities', 'seam', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
+  seam: ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
+  feeds: ['workflows', 'activities', 'seam', 'notify', 'api', 'client', 'temporal', 'local'],
+  activities: ['api', 'client', 'temporal', 'local'],
+  temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local'],
+};
+
+const forbidden = (folders: string[]) => ({
+  group: folders.map((folder) => `**/${folder}/**`),
+  message: 'Imports point inward; see CONTRIBUTING.md.',
+  allowTypeImports: true,
+});
+const entryPoints = {
+  regex: '^(\\.\\./)+[a-z-]+\\.ts$',
+  message: 'A file directly in src/ is something you run; only src/config.ts may be imported.',
+};
+const seamSdk = { group: ['@seamapi/*'], message: 'Only src/seam speaks to Seam.', allowTypeImports: false };
+const simulator = { group: ['**/simulator/**'], message: 'src and simulator know each other over HTTP only.' };
+const ioInWorkflow = {
+  group: ['node:*', 'zod', '@temporalio/client', '@temporalio/worker', '@temporalio/activity', '@temporalio/proto'],
+  message: 'Workflow code is replayed: no I/O, no Node, no zod.',
+};
+const ioInDomain = { group: ['node:*', 'zod', '@temporalio/*'], message: 'Domain rules are pure.' };
+
+const borders = Object.entries(outward).map(([folder, folders]) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          forbidden(folders),
+          simulator,
+          ...(folder === 'temporal' ? [] : [entryPoints]),
+          ...(folder === 'seam' ? [] : [seamSdk]),
+          ...(folder === 'domain' ? [ioInDomain] : []),
+          ...(folder === 'workflows' ? [ioInWorkflow] : []),
+        ],
+      },
+    ],
+  },
+}));
+
+export default defineConfig(
+  { ignores: ['node_modules/', 'dist/', 'tools/'] },
+  js.configs.recommended,
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A forgotten await on an activity is the worst silent fault here.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      // A factory or an interface may be async although one of its answers is not.
+      '@typescript-eslint/require-await': 'off',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...borders,
+  {
+    files: ['src/workflows/**/*.ts', 'src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Temporal', property: 'Now', message: 'The real clock; replay would differ.' },
+        { object: 'DateTime', property: 'now', message: 'Time comes in as an argument.' },
+        { object: 'DateTime', property: 'local', message: 'The zone of the machine; name the zone.' },
+      ],
+    },
+  },
+  {
+    files: ['src/domain/**/*.ts'],
+    rules: { 'no-restricted-globals': ['error', { name: 'Date', message: 'Time comes in as an argument.' }] },
+  },
+  {
+    files: ['simulator/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['**/src/**'], message: 'The simulator may not share a bug with what it tests.' },
+            { group: ['@seamapi/*'], message: 'The simulator speaks plain HTTP.' },
+          ],
+        },
+      ],
+    },
+  },
+);
