@@ -23,29 +23,36 @@ const entryPoints = {
   message: 'A file directly in src/ is something you run; only src/config.ts may be imported.',
 };
 const seamSdk = { group: ['@seamapi/*'], message: 'Only src/seam speaks to Seam.', allowTypeImports: false };
-const simulator = { group: ['**/simulator/**'], message: 'src and simulator know each other over HTTP only.' };
+const simulator = {
+  group: ['**/simulator/**'],
+  message: 'src and simulator know each other over HTTP only.',
+};
 const ioInWorkflow = {
-  group: ['node:*', 'zod', '@temporalio/client', '@temporalio/worker', '@temporalio/activity', '@temporalio/proto'],
+  group: [
+    'node:*',
+    'zod',
+    '@temporalio/client',
+    '@temporalio/worker',
+    '@temporalio/activity',
+    '@temporalio/proto',
+  ],
   message: 'Workflow code is replayed: no I/O, no Node, no zod.',
 };
 const ioInDomain = { group: ['node:*', 'zod', '@temporalio/*'], message: 'Domain rules are pure.' };
 
+const imports = (patterns: object[]): ['error', { patterns: object[] }] => ['error', { patterns }];
+
 const borders = Object.entries(outward).map(([folder, folders]) => ({
   files: [`src/${folder}/**/*.ts`],
   rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          forbidden(folders),
-          simulator,
-          ...(folder === 'temporal' ? [] : [entryPoints]),
-          ...(folder === 'seam' ? [] : [seamSdk]),
-          ...(folder === 'domain' ? [ioInDomain] : []),
-          ...(folder === 'workflows' ? [ioInWorkflow] : []),
-        ],
-      },
-    ],
+    '@typescript-eslint/no-restricted-imports': imports([
+      forbidden(folders),
+      simulator,
+      ...(folder === 'temporal' ? [] : [entryPoints]),
+      ...(folder === 'seam' ? [] : [seamSdk]),
+      ...(folder === 'domain' ? [ioInDomain] : []),
+      ...(folder === 'workflows' ? [ioInWorkflow] : []),
+    ]),
   },
 }));
 
@@ -87,15 +94,10 @@ export default defineConfig(
   {
     files: ['simulator/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: ['**/src/**'], message: 'The simulator may not share a bug with what it tests.' },
-            { group: ['@seamapi/*'], message: 'The simulator speaks plain HTTP.' },
-          ],
-        },
-      ],
+      '@typescript-eslint/no-restricted-imports': imports([
+        { group: ['**/src/**'], message: 'The simulator may not share a bug with what it tests.' },
+        { group: ['@seamapi/*'], message: 'The simulator speaks plain HTTP.' },
+      ]),
     },
   },
 );

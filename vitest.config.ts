@@ -2,11 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/plain-count-reporter.ts'],
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['test/{domain,feeds,seam,simulator,activities,notify,local,temporal,project}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/{domain,feeds,seam,simulator,activities,notify,local,temporal,project}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
         },
       },
       {

@@ -14,7 +14,9 @@ export type ProblemReason =
   | 'stay_already_over'
   | 'invalid_input'
   | 'refused_by_seam'
-  | 'seam_needs_attention';
+  | 'seam_needs_attention'
+  | 'code_gone'
+  | 'code_differs_from_plan';
 
 /** A refusal, as data. The message says the value, what was expected and what would do instead. */
 export interface Problem {

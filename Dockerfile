@@ -1,0 +1,11 @@
+# The worker. Debian, not Alpine: Temporal's native core is built for glibc.
+FROM node:24-bookworm-slim
+
+WORKDIR /app
+ENV NODE_ENV=production
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+COPY src ./src
+
+USER node
+CMD ["node", "src/worker.ts"]

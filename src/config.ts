@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { defaultPolicy, type Policy } from './domain/policy.ts';
+
+const DAY_MS = 86_400_000;
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'expected a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+const temporalVariables = {
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^\S+:\d+$/, 'expected host:port')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).optional(),
+  STAYKEY_TASK_QUEUE: z.string().min(1).default('staykey'),
+};
+
+const workerVariables = {
+  ...temporalVariables,
+  SEAM_API_KEY: z
+    .string('expected the key of a Seam workspace')
+    .startsWith('seam_', 'expected to start with "seam_"'),
+  SEAM_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://connect.getseam.com'),
+  SEAM_TIMEOUT_MS: wholeNumber(1_000, 40_000).default(20_000),
+  SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
+  STAYKEY_ISSUE_WINDOW_DAYS: wholeNumber(0, 365).optional(),
+  STAYKEY_LONGEST_STAY_NIGHTS: wholeNumber(1, 31).optional(),
+  STAYKEY_ALLOW_DAY_ROUNDING: z.enum(['true', 'false']).optional(),
+  STAYKEY_POLICY_FILE: z.string().min(1).optional(),
+  STAYKEY_LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
+  STAYKEY_SHUTDOWN_GRACE_MS: wholeNumber(0, 300_000).default(20_000),
+};
+
+/** Read by Temporal's own configuration loader (`@temporalio/envconfig`), beside address and namespace. */
+const temporalOwnVariables = [
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_TLS',
+  'TEMPORAL_TLS_CLIENT_CERT_PATH',
+  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+  'TEMPORAL_TLS_SERVER_NAME',
+  'TEMPORAL_PROFILE',
+  'TEMPORAL_CONFIG_FILE',
+];
+
+/** Every variable Staykey reads. */
+export const knownVariables: ReadonlySet<string> = new Set([
+  ...Object.keys(workerVariables),
+  ...temporalOwnVariables,
+]);
+
+export interface WorkerConfig {
+  taskQueue: string;
+  seam: { apiKey: string; endpoint: string; timeoutMs: number };
+  /** Pauses between repeated looks for a code that may have been made, milliseconds. */
+  lookPausesMs: number[];
+  policyOf: (propertyId: string) => Policy;
+  logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  cachedRuns: number;
+  shutdownGraceMs: number;
+}
+
+/** All that is wrong with the environment, in one message that names each variable and never a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(problems: string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+}
+
+type Environment = Record<string, string | undefined>;
+
+export const readTaskQueue = (env: Environment): string =>
+  check(z.object(temporalVariables), env, []).STAYKEY_TASK_QUEUE;
+
+/** @throws {ConfigError} */
+export const readWorkerConfig = (env: Environment): WorkerConfig => {
+  const policyProblems: string[] = [];
+  const policies = readPolicies(env['STAYKEY_POLICY_FILE'], policyProblems);
+  const known = check(z.object(workerVariables), env, policyProblems);
+  const base = overlay(defaultPolicy, {
+    issueWindowDays: known.STAYKEY_ISSUE_WINDOW_DAYS,
+    longestStayNights: known.STAYKEY_LONGEST_STAY_NIGHTS,
+    allowDayRounding: known.STAYKEY_ALLOW_DAY_ROUNDING && known.STAYKEY_ALLOW_DAY_ROUNDING === 'true',
+  });
+  return {
+    taskQueue: known.STAYKEY_TASK_QUEUE,
+    seam: { apiKey: known.SEAM_API_KEY, endpoint: known.SEAM_ENDPOINT, timeoutMs: known.SEAM_TIMEOUT_MS },
+    lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
+    policyOf: (propertyId) => overlay(base, policies.get(propertyId)),
+    logLevel: known.STAYKEY_LOG_LEVEL,
+    cachedRuns: known.STAYKEY_CACHED_RUNS,
+    shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
+  };
+};
+
+const propertyPolicy = z.strictObject({
+  issueWindowDays: z.number().min(0).max(365).optional(),
+  longestStayNights: z.int().min(1).max(31).optional(),
+  allowDayRounding: z.boolean().optional(),
+});
+type PropertyPolicy = {
+  [Name in keyof z.infer<typeof propertyPolicy>]?: z.infer<typeof propertyPolicy>[Name] | undefined;
+};
+
+const overlay = (base: Policy, own: PropertyPolicy = {}): Policy => ({
+  issueWindowMs: own.issueWindowDays === undefined ? base.issueWindowMs : own.issueWindowDays * DAY_MS,
+  longestStayNights: own.longestStayNights ?? base.longestStayNights,
+  allowDayRounding: own.allowDayRounding ?? base.allowDayRounding,
+});
+
+/** `{ "<propertyId>": { issueWindowDays?, longestStayNights?, allowDayRounding? } }` */
+const readPolicies = (file: string | undefined, problems: string[]): Map<string, PropertyPolicy> => {
+  if (file === undefined || file === '') return new Map();
+  const named = `STAYKEY_POLICY_FILE: ${file}`;
+  try {
+    const parsed = z.record(z.string(), propertyPolicy).safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (parsed.success) return new Map(Object.entries(parsed.data));
+    problems.push(
+      ...parsed.error.issues.map((issue) => `${named}: at "${issue.path.join('.')}": ${issue.message}`),
+    );
+  } catch (error) {
+    problems.push(`${named}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return new Map();
+};
+
+const check = <Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  env: Environment,
+  otherProblems: string[],
+): z.infer<z.ZodObject<Shape>> => {
+  // An empty variable is an unset one: that is how compose files and shells leave things out.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success && otherProblems.length === 0) return parsed.data;
+  const problems = parsed.error?.issues.map((issue) => describe(issue, given)) ?? [];
+  throw new ConfigError([...problems, ...otherProblems]);
+};
+
+const describe = (issue: z.core.$ZodIssue, given: Environment): string => {
+  const name = issue.path.join('.');
+  const value = given[name];
+  if (value === undefined) return `${name} is not set: ${issue.message}`;
+  return `${name}${name.endsWith('_KEY') ? '' : `="${value}"`}: ${issue.message}`;
+};

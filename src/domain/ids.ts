@@ -1,0 +1,33 @@
+import type { ReservationKey } from './reservation.ts';
+
+// Encoded parts hold no slash, so that no two reservations share an id.
+const joined = ({ source, propertyId, reservationId }: ReservationKey): string =>
+  [source, propertyId, reservationId].map(encodeURIComponent).join('/');
+
+/** Temporal refuses longer workflow ids. Encoded ids are ASCII: one byte a character. */
+export const longestWorkflowId = 1000;
+
+/** `reservation/<source>/<propertyId>/<reservationId>`, each part percent-encoded. */
+export const reservationWorkflowId = (key: ReservationKey): string => `reservation/${joined(key)}`;
+
+/** The inverse of `reservationWorkflowId`; null for any other id. */
+export const parseReservationWorkflowId = (workflowId: string): ReservationKey | null => {
+  const [kind, source, propertyId, reservationId, ...rest] = workflowId.split('/');
+  if (kind !== 'reservation' || !source || !propertyId || !reservationId || rest.length > 0) return null;
+  try {
+    return {
+      source: decodeURIComponent(source),
+      propertyId: decodeURIComponent(propertyId),
+      reservationId: decodeURIComponent(reservationId),
+    };
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * The token in a code's name by which a lost create is found again: the same for every attempt at one code, and another
+ * for the next code of the same reservation and door. Holds nothing of the guest.
+ */
+export const accessCodeName = (key: ReservationKey, version: number): string =>
+  `staykey ${joined(key)} #${version}`;

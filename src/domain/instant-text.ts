@@ -1,0 +1,43 @@
+import { DateTime } from 'luxon';
+import type { WallTime } from './wall-clock.ts';
+import { wallAt, type ZoneClock } from './zone-clock.ts';
+
+/** How instants and wall-clock times are written. Instants are epoch milliseconds. */
+
+const MINUTE = 60_000;
+const utc = { zone: 'utc' };
+
+/** UTC, ISO 8601 with milliseconds and `Z`, as Seam writes them: `2024-09-10T14:00:00.000Z`. */
+export const utcText = (instant: number): string => DateTime.fromMillis(instant, utc).toISO() ?? '';
+
+/** The zone's wall clock, ISO 8601 with offset and without milliseconds: `2024-09-10T07:00:00-07:00`. */
+export const localText = (instant: number, zone: ZoneClock): string => {
+  const wall = DateTime.fromMillis(wallAt(instant, zone), utc);
+  return `${wall.toISO({ includeOffset: false, suppressMilliseconds: true })}${offsetText(zone.offsetAt(instant))}`;
+};
+
+/** For messages to people: `2024-09-10 07:00`, with seconds only where there are any. */
+export const wallText = (wall: WallTime): string =>
+  DateTime.fromMillis(wall, utc)
+    .toISO({ includeOffset: false, suppressMilliseconds: true, suppressSeconds: true })
+    ?.replace('T', ' ') ?? '';
+
+/** `2024-09-10`. */
+export const dateText = (wall: WallTime): string => DateTime.fromMillis(wall, utc).toISODate() ?? '';
+
+/** `1 minute`, `75 minutes`, `60 minutes 30 seconds`. */
+export const durationText = (ms: number): string => {
+  const minutes = Math.floor(ms / MINUTE);
+  const seconds = Math.round((ms % MINUTE) / 1000);
+  const parts = [counted(minutes, 'minute'), counted(seconds, 'second')];
+  return (seconds === 0 ? parts.slice(0, 1) : minutes === 0 ? parts.slice(1) : parts).join(' ');
+};
+
+/** `1 night`, `31 nights`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const offsetText = (offset: number): string => {
+  const minutes = Math.round(Math.abs(offset) / MINUTE);
+  const twoDigits = (n: number) => String(n).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+};

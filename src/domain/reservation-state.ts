@@ -1,0 +1,86 @@
+import type { AccessCode } from './access-code.ts';
+import type { Plan } from './plan.ts';
+import type { Notice, Problem } from './problem.ts';
+import type { ReservationKey, Stay } from './reservation.ts';
+
+/**
+ * Where one door of a reservation stands.
+ * - `validating`: being held against the door as Seam describes it now.
+ * - `refused`: no code can be made as things are; waits for a change, a retry or a cancellation.
+ * - `needs_human`: Seam can't go on until somebody mends the account, the key or the door.
+ * - `not_yet_due`: all is well, and it is too early to make a code nobody can delete.
+ * - `creating`, `waiting_until_ready`, `ready`: the code's way onto the door.
+ * - `cancelled`, `completed`: over.
+ */
+export type DoorState =
+  | 'validating'
+  | 'refused'
+  | 'needs_human'
+  | 'not_yet_due'
+  | 'creating'
+  | 'waiting_until_ready'
+  | 'ready'
+  | 'cancelled'
+  | 'completed';
+
+/** The states in which a door waits for time or people, not for Staykey or Seam. */
+export const settledDoorStates: ReadonlySet<DoorState> = new Set([
+  'refused',
+  'needs_human',
+  'not_yet_due',
+  'ready',
+  'cancelled',
+  'completed',
+]);
+
+/** The state of a whole reservation is that of its worst door. */
+export type AccessStatus =
+  'needs_attention' | 'in_progress' | 'planned' | 'ready' | 'cancelled' | 'completed';
+
+export interface DoorReport {
+  doorId: string;
+  state: DoorState;
+  /** What it waits for, in one sentence. */
+  why: string;
+  problems: Problem[];
+  notices: Notice[];
+  plan: Plan | null;
+  /** The code that serves the stay. */
+  code: AccessCode | null;
+  /** Codes this run made that no longer serve the stay and open the door until they expire. */
+  orphanedCodes: AccessCode[];
+}
+
+/** What a run says about itself: never a PIN, a guest's name or an address. */
+export interface ReservationState extends ReservationKey {
+  revision: number;
+  stay: Stay;
+  status: AccessStatus;
+  doors: DoorReport[];
+}
+
+const statusOfDoor: Record<DoorState, AccessStatus> = {
+  refused: 'needs_attention',
+  needs_human: 'needs_attention',
+  validating: 'in_progress',
+  creating: 'in_progress',
+  waiting_until_ready: 'in_progress',
+  not_yet_due: 'planned',
+  ready: 'ready',
+  completed: 'completed',
+  cancelled: 'cancelled',
+};
+
+const worstFirst: AccessStatus[] = [
+  'needs_attention',
+  'in_progress',
+  'planned',
+  'ready',
+  'completed',
+  'cancelled',
+];
+
+export const accessStatus = (doors: readonly { state: DoorState }[]): AccessStatus => {
+  const statuses = new Set(doors.map(({ state }) => statusOfDoor[state]));
+  return worstFirst.find((status) => statuses.has(status)) ?? 'cancelled';
+};

@@ -1,0 +1,56 @@
+import { IANAZone } from 'luxon';
+
+/** An IANA zone, asked for nothing but how far its clocks are ahead of UTC. */
+export interface ZoneClock {
+  name: string;
+  /** Milliseconds at an instant given in epoch milliseconds. Never depends on when it is asked. */
+  offsetAt: (instant: number) => number;
+}
+
+/** `null` for a name that is no IANA zone. */
+export const zoneClock = (name: string): ZoneClock | null => {
+  const known = clocks.get(name);
+  if (known) return known;
+  if (!isKnownZone(name)) return null;
+  const clock = createZoneClock(name);
+  clocks.set(name, clock);
+  return clock;
+};
+
+/** A bare offset such as `+05:00` passes for a zone with Intl, but is wrong for half the year in most places. */
+export const isKnownZone = (name: string): boolean => /^[A-Za-z]/.test(name) && IANAZone.create(name).isValid;
+
+/** What a wall clock in that zone reads at an instant. */
+export const wallAt = (instant: number, zone: ZoneClock): number => instant + zone.offsetAt(instant);
+
+const DAY = 86_400_000;
+const MOST_DAYS_KEPT = 1024;
+
+// Asking Intl costs microseconds, and planning asks dozens of times about the same few days. Only offsets at UTC
+// midnights are kept; a day with a change in it is asked about exactly. A memo of facts: it can't change an answer.
+const clocks = new Map<string, ZoneClock>();
+
+const createZoneClock = (name: string): ZoneClock => {
+  const zone = IANAZone.create(name);
+  const askIntl = (instant: number) => Math.round(zone.offset(instant) * 60_000);
+  const midnights = new Map<number, number>();
+
+  const atMidnight = (day: number): number => {
+    let offset = midnights.get(day);
+    if (offset === undefined) {
+      if (midnights.size >= MOST_DAYS_KEPT) midnights.clear();
+      offset = askIntl(day * DAY);
+      midnights.set(day, offset);
+    }
+    return offset;
+  };
+
+  return {
+    name,
+    offsetAt: (instant) => {
+      const day = Math.floor(instant / DAY);
+      const offset = atMidnight(day);
+      return offset === atMidnight(day + 1) ? offset : askIntl(instant);
+    },
+  };
+};

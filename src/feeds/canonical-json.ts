@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Reservation } from '../domain/reservation.ts';
+import { parseLocalDateTime } from '../domain/wall-clock.ts';
+import { FeedError, type BadEntry, type Entries } from './entry.ts';
+
+const text = z.string().trim().min(1);
+const LOCAL_TIME = 'a lock-local time without offset, such as 2026-12-01T16:00';
+const localDateTime = z
+  .string(`expected ${LOCAL_TIME}`)
+  .refine((value) => parseLocalDateTime(value) !== null, `expected ${LOCAL_TIME}`)
+  .transform((value) => value.replace(' ', 'T'));
+
+const canonical = z
+  .object({
+    source: text,
+    propertyId: text,
+    reservationId: text,
+    revision: z.int().min(0).optional(),
+    updatedAt: z.iso.datetime({ offset: true }).optional(),
+    status: z.enum(['confirmed', 'cancelled']).default('confirmed'),
+    arrival: localDateTime,
+    departure: localDateTime.nullable().default(null),
+    doors: z.array(text).min(1, 'expected at least one Seam device id'),
+    guest: z
+      .object({
+        name: z.string().optional(),
+        email: z.email().optional(),
+        phone: z.string().optional(),
+        language: z.string().optional(),
+      })
+      .default({}),
+  })
+  .transform(({ arrival, departure, doors, revision, updatedAt, guest, ...rest }): Reservation => ({
+    ...rest,
+    revision: revision ?? (updatedAt === undefined ? 1 : Date.parse(updatedAt)),
+    stay: { arrival, departure },
+    doorIds: [...new Set(doors)],
+    guest: Object.fromEntries(Object.entries(guest).filter(([, value]) => value !== undefined)),
+  }));
+
+/**
+ * Reservations as canonical JSON: an array, or an object with a `reservations` array. Fields it does not know are
+ * passed over. Order in time is `revision`, else `updatedAt`.
+ * @throws {FeedError} when the text as a whole is not that
+ */
+export const readCanonicalJson = (json: string, fileName: string): Entries => {
+  const entries: Entries = { reservations: [], bad: [], repeats: [] };
+  const newest = new Map<string, { reservation: Reservation; entry: number }>();
+
+  entriesOf(json, fileName).forEach((raw, index) => {
+    const entry = index + 1;
+    const parsed = canonical.safeParse(raw);
+    if (!parsed.success) {
+      entries.bad.push(badEntry(raw, parsed.error, `${fileName}, entry ${entry}`));
+      return;
+    }
+    const reservation = parsed.data;
+    const identity = JSON.stringify([reservation.source, reservation.propertyId, reservation.reservationId]);
+    const known = newest.get(identity);
+    if (known) {
+      const [kept, passed] =
+        reservation.revision > known.reservation.revision ? [entry, known.entry] : [known.entry, entry];
+      entries.repeats.push(
+        `${fileName}: entry ${passed} is passed over, entry ${kept} is the same reservation and as new or newer`,
+      );
+      if (kept !== entry) return;
+    }
+    newest.set(identity, { reservation, entry });
+  });
+
+  entries.reservations = [...newest.values()].map(({ reservation }) => reservation);
+  return entries;
+};
+
+const entriesOf = (json: string, fileName: string): unknown[] => {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch (error) {
+    throw new FeedError(`${fileName} is not JSON: ${(error as Error).message}`);
+  }
+  const list = isObject(parsed) ? parsed['reservations'] : parsed;
+  if (Array.isArray(list)) return list;
+  throw new FeedError(
+    `${fileName}: expected an array of reservations, or an object with a "reservations" array`,
+  );
+};
+
+const badEntry = (raw: unknown, error: z.ZodError, place: string): BadEntry => {
+  const given = isObject(raw) ? raw : {};
+  const faults = error.issues.map((issue) => describe(issue, raw)).join('; ');
+  return {
+    source: textOrNull(given['source']),
+    propertyId: textOrNull(given['propertyId']),
+    reservationId: textOrNull(given['reservationId']),
+    message: `${place}: ${faults}`,
+  };
+};
+
+const describe = (issue: z.core.$ZodIssue, raw: unknown): string => {
+  const field = issue.path.join('.') || 'the entry';
+  const value = issue.path.reduce<unknown>(
+    (at, key) => (isObject(at) || Array.isArray(at) ? (at as never)[key] : undefined),
+    raw,
+  );
+  // Who the guest is stays out of logs and reports.
+  const quoted = issue.path[0] === 'guest' ? '' : ` is ${JSON.stringify(value) ?? 'missing'}`;
+  return `${field}${quoted}: ${issue.message}`;
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

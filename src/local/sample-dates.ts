@@ -1,0 +1,25 @@
+import { DateTime } from 'luxon';
+import type { Reservation } from '../domain/reservation.ts';
+
+/**
+ * A sample file says on which day it was written (`"writtenOn": "YYYY-MM-DD"`). Its stays are moved by the whole days
+ * since, so that an arrival "tomorrow" stays tomorrow. A file without that field is left alone.
+ */
+export const moveSampleDates = (json: string, reservations: Reservation[], today: string): Reservation[] => {
+  const { writtenOn: day } = JSON.parse(json) as { writtenOn?: unknown };
+  const writtenOn = DateTime.fromISO(typeof day === 'string' ? day : '', { zone: 'utc' });
+  if (!writtenOn.isValid) return reservations;
+  const days = DateTime.fromISO(today, { zone: 'utc' }).diff(writtenOn, 'days').days;
+  return reservations.map((reservation) => ({
+    ...reservation,
+    stay: {
+      arrival: moveByDays(reservation.stay.arrival, days),
+      departure: reservation.stay.departure && moveByDays(reservation.stay.departure, days),
+    },
+  }));
+};
+
+const moveByDays = (local: string, days: number): string => {
+  const [date = '', time = ''] = local.split('T');
+  return `${DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()}T${time}`;
+};

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import { startDevServer } from '../temporal/dev-server.ts';
+import { findTemporal } from '../temporal/find-temporal.ts';
+import { searchAttributeTypes } from '../workflows/search-attributes.ts';
+import { startChild, type Child } from './child-process.ts';
+
+export interface Stack {
+  address: string;
+  namespace: string;
+  uiUrl: string | null;
+  simulatorUrl: string;
+  /** Rejects when a part ends by itself. */
+  brokenPart: Promise<never>;
+  /** Stops every part, the worker first: it still needs the others to drain. */
+  stop: () => Promise<void>;
+}
+
+export interface StackOptions {
+  /** A JSON file with an array of Seam device objects. */
+  worldFile: string;
+  taskQueue: string;
+  ui: boolean;
+  say: (line: string) => void;
+}
+
+// The simulator takes any key of the right shape; this one opens nothing.
+const SIMULATED_KEY = 'seam_local_simulator';
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Temporal, the Seam simulator and a worker, as processes of their own on this machine. */
+export const startStack = async ({ worldFile, taskQueue, ui, say }: StackOptions): Promise<Stack> => {
+  const started: { stop: () => Promise<void> }[] = [];
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop();
+  };
+  try {
+    const simulator = startChild('simulator', pathOf('../../simulator/server.ts'), {
+      args: ['--port', '0', '--world', worldFile, '--api-key', SIMULATED_KEY],
+      say,
+    });
+    started.push(simulator);
+    const simulatorUrl = listeningUrl(await simulator.firstLine);
+    const temporal = await startTemporal(ui, say);
+    started.push(temporal);
+    const worker: Child = startChild('worker', pathOf('../worker.ts'), {
+      env: {
+        TEMPORAL_ADDRESS: temporal.address,
+        TEMPORAL_NAMESPACE: temporal.namespace,
+        STAYKEY_TASK_QUEUE: taskQueue,
+        STAYKEY_LOG_LEVEL: 'WARN',
+        SEAM_API_KEY: SIMULATED_KEY,
+        SEAM_ENDPOINT: simulatorUrl,
+      },
+      say,
+    });
+    started.push(worker);
+    const brokenPart = Promise.race([simulator.unexpectedEnd, worker.unexpectedEnd]);
+    brokenPart.catch(() => undefined);
+    const { address, namespace, uiUrl } = temporal;
+    return { address, namespace, uiUrl, simulatorUrl, brokenPart, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+interface TemporalServer {
+  address: string;
+  namespace: string;
+  uiUrl: string | null;
+  stop: () => Promise<void>;
+}
+
+const startTemporal = async (ui: boolean, say: (line: string) => void): Promise<TemporalServer> => {
+  const found = await findTemporal({ say });
+  if (found.kind === 'server') {
+    const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
+    return { address: found.address, namespace, uiUrl: null, stop: async () => undefined };
+  }
+  return startDevServer({ binary: found.path, ui, searchAttributes: searchAttributeTypes, say });
+};
+
+const listeningUrl = (line: string): string => {
+  const { listening } = JSON.parse(line) as { listening?: unknown };
+  if (typeof listening !== 'string')
+    throw new Error(`The simulator said "${line}" instead of where it listens`);
+  return listening;
+};

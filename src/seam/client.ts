@@ -1,0 +1,95 @@
+import { SeamHttp } from '@seamapi/http';
+import type { AccessCode } from '../domain/access-code.ts';
+import type { Door } from '../domain/door.ts';
+import { toAccessCode } from './access-code.ts';
+import { toDoor } from './door.ts';
+import { isSeamFault, translateSeamError } from './errors.ts';
+
+export interface SeamOptions {
+  apiKey: string;
+  endpoint: string;
+  /** Per call, milliseconds. */
+  timeoutMs: number;
+}
+
+export interface NewAccessCode {
+  doorId: string;
+  name: string;
+  /** UTC, ISO 8601: the time slot's own times, so that Seam has nothing to round. */
+  startsAt: string;
+  endsAt: string;
+  maxTimeRounding: '1hour' | '1day';
+}
+
+/** The few calls of Seam's API that Staykey uses, in its own words. Failures are `SeamFault`. */
+export interface Seam {
+  findDoor: (doorId: string) => Promise<Door | null>;
+  /** Sent once and never again by this client: there is no idempotency key. Look before calling. */
+  createAccessCode: (code: NewAccessCode) => Promise<AccessCode>;
+  /** `null` when Seam answers 404, which is also what an expired code gets. */
+  findAccessCode: (accessCodeId: string) => Promise<AccessCode | null>;
+  /** Offline codes of that door with exactly that name, oldest first; those being deleted are left out. */
+  findAccessCodesByName: (doorId: string, name: string) => Promise<AccessCode[]>;
+}
+
+export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam => {
+  // The SDK would repeat reads by itself; Temporal repeats them visibly instead.
+  const http = new SeamHttp({ apiKey, endpoint, timeout: timeoutMs, axiosRetryOptions: { retries: 0 } });
+
+  return {
+    findDoor: async (doorId) => {
+      const device = await nullIfNotFound(
+        attempt('devices/get', () => http.devices.get({ device_id: doorId })),
+      );
+      return device && toDoor(device);
+    },
+
+    createAccessCode: ({ doorId, name, startsAt, endsAt, maxTimeRounding }) =>
+      attempt('access_codes/create', async () =>
+        toAccessCode(
+          await http.accessCodes.create({
+            device_id: doorId,
+            name,
+            starts_at: startsAt,
+            ends_at: endsAt,
+            max_time_rounding: maxTimeRounding,
+            is_offline_access_code: true,
+          }),
+        ),
+      ),
+
+    findAccessCode: async (accessCodeId) => {
+      const code = await nullIfNotFound(
+        attempt('access_codes/get', () => http.accessCodes.get({ access_code_id: accessCodeId })),
+      );
+      return code && toAccessCode(code);
+    },
+
+    findAccessCodesByName: (doorId, name) =>
+      attempt('access_codes/list', async () => {
+        const pages = http.createPaginator(http.accessCodes.list({ device_id: doorId, search: name }));
+        // `search` also matches parts of names: only the whole name is ours.
+        return (await pages.flattenToArray())
+          .map(toAccessCode)
+          .filter((code) => code.name === name && code.isOffline && !code.isBeingDeleted)
+          .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+      }),
+  };
+};
+
+const attempt = async <T>(call: string, send: () => PromiseLike<T>): Promise<T> => {
+  try {
+    return await send();
+  } catch (error) {
+    throw translateSeamError(error, call);
+  }
+};
+
+const nullIfNotFound = async <T>(answer: Promise<T>): Promise<T | null> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isSeamFault(error) && error.kind === 'not_found') return null;
+    throw error;
+  }
+};

@@ -1,0 +1,30 @@
+import type { Client } from '@temporalio/client';
+import pLimit from 'p-limit';
+import type { ReservationState } from '../domain/reservation-state.ts';
+import { reservationStateQuery } from '../workflows/messages.ts';
+
+const QUERIES_AT_ONCE = 20;
+const ANSWER_WITHIN_MS = 10_000;
+
+/** What each run says of itself, by workflow id; runs that no worker could answer for in time are left out. */
+export const readReservationStates = async (
+  client: Client,
+  workflowIds: Iterable<string>,
+): Promise<Map<string, ReservationState>> => {
+  const limit = pLimit(QUERIES_AT_ONCE);
+  const answers = await Promise.all(
+    [...workflowIds].map((workflowId) =>
+      limit(async () => {
+        const state = await readState(client, workflowId).catch(() => undefined);
+        return state && ([workflowId, state] as const);
+      }),
+    ),
+  );
+  return new Map(answers.filter((answer) => answer !== undefined));
+};
+
+/** @throws when no worker answers within 10 s, or no such run exists */
+export const readState = (client: Client, workflowId: string): Promise<ReservationState> =>
+  client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+    client.workflow.getHandle(workflowId).query(reservationStateQuery),
+  );

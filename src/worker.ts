@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from './activities/index.ts';
+import { ConfigError, readWorkerConfig } from './config.ts';
+import { createSeam } from './seam/client.ts';
+import { connectWorker } from './temporal/connection.ts';
+
+try {
+  const config = readWorkerConfig(process.env);
+  Runtime.install({ logger: new DefaultLogger(config.logLevel) });
+  const { connection, namespace } = await connectWorker();
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: config.taskQueue,
+    workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+    activities: createActivities({ ...config, seam: createSeam(config.seam) }),
+    // Reservations are idle for weeks and short to replay: a small cache is enough, and its size is memory.
+    maxCachedWorkflows: config.cachedRuns,
+    shutdownGraceTime: config.shutdownGraceMs,
+  });
+  // The runtime stops the worker on SIGTERM and SIGINT: polls end, running activities get the grace time.
+  await worker.run();
+  await connection.close();
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}

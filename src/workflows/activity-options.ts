@@ -1,0 +1,26 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+
+const patient = { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+
+/**
+ * Reads of Seam. Bounded, so that a change or a cancellation that comes during an outage is not kept waiting; the story
+ * asks again afterwards.
+ */
+export const reading: ActivityOptions = {
+  startToCloseTimeout: '45 seconds',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: patient,
+};
+
+/** Making a code, bounded for the same reason. One attempt holds a few HTTP calls and the pauses between looks. */
+export const issuing: ActivityOptions = {
+  startToCloseTimeout: '90 seconds',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: patient,
+};
+
+/** Whether a code exists must be known, however long it takes. */
+export const findingOut: ActivityOptions = {
+  startToCloseTimeout: '90 seconds',
+  retry: patient,
+};

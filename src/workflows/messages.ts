@@ -1,0 +1,26 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Reservation } from '../domain/reservation.ts';
+import type { ReservationState } from '../domain/reservation-state.ts';
+
+/** `dropped`: not newer than what the run already follows; repeating it is safe. */
+export type Answer = { outcome: 'accepted' | 'dropped'; revision: number; state: ReservationState };
+
+/** From the importer, by signal-with-start: durable although no worker may be up. */
+export const reservationSignal = defineSignal<[Reservation]>('reservation');
+
+/** From callers that need an answer. */
+export const applyReservationUpdate = defineUpdate<Answer, [Reservation]>('applyReservation');
+export const cancelReservationUpdate = defineUpdate<Answer, [{ revision: number }]>('cancelReservation');
+
+/** An operator mended something: look again now, at one door or at all. */
+export const retryUpdate = defineUpdate<ReservationState, [{ doorId?: string }]>('retry');
+
+/** A Seam webhook spoke of one of our codes. A hint: the code is always read again. */
+export interface SeamEvent {
+  eventId: string;
+  eventType: string;
+  accessCodeId: string;
+}
+export const seamEventSignal = defineSignal<[SeamEvent]>('seamEvent');
+
+export const reservationStateQuery = defineQuery<ReservationState>('reservationState');

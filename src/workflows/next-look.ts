@@ -1,0 +1,35 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/**
+ * When to read a code again although no webhook came. Webhooks are hints that may be lost, so this backstop never
+ * stops; it slows down because every look costs money, and stays quick near arrival, when a human still can act.
+ */
+const pausesMs = [5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR];
+const QUICK_BEFORE_ARRIVAL_MS = 4 * HOUR;
+const SLOWEST_NEAR_ARRIVAL_MS = 5 * MINUTE;
+// Seam programs a deferred code at the time it names; a look at that very instant would come too early.
+const AFTER_SCHEDULED_MS = 30 * SECOND;
+
+interface Moment {
+  nowMs: number;
+  /** How many looks went before. */
+  looks: number;
+  /** When Seam says it will program the code, UTC; null where it says nothing. */
+  wakeAt: string | null;
+  /** UTC; null where unknown. */
+  arrivalAt: string | null;
+}
+
+/** Milliseconds until the next look, at least one second. */
+export const untilNextLook = ({ nowMs, looks, wakeAt, arrivalAt }: Moment): number => {
+  const slowed = pausesMs[Math.min(looks, pausesMs.length - 1)] ?? HOUR;
+  const untilScheduled = wakeAt === null ? 0 : Date.parse(wakeAt) + AFTER_SCHEDULED_MS - nowMs;
+  if (untilScheduled > 0) return Math.max(untilScheduled, SECOND);
+
+  const untilQuick = arrivalAt === null ? 0 : Date.parse(arrivalAt) - QUICK_BEFORE_ARRIVAL_MS - nowMs;
+  const isNearArrival = arrivalAt !== null && untilQuick <= 0;
+  if (isNearArrival) return Math.min(slowed, SLOWEST_NEAR_ARRIVAL_MS);
+  return untilQuick > 0 ? Math.max(Math.min(slowed, untilQuick), SECOND) : slowed;
+};

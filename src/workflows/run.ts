@@ -1,0 +1,103 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { Reservation } from '../domain/reservation.ts';
+import { accessStatus, type ReservationState } from '../domain/reservation-state.ts';
+import { isSameStay, openDoor, reportOf, type DoorRun } from './door-run.ts';
+import type { Answer } from './messages.ts';
+
+/** All that a run knows. Plain data: it is carried over when a run continues as new. */
+export interface Run {
+  reservation: Reservation;
+  /** In the order first named; a door the reservation no longer names stays, for the codes it holds. */
+  doors: DoorRun[];
+}
+
+export const openRun = (reservation: Reservation): Run => {
+  const doors = reservation.doorIds.map(openDoor);
+  if (reservation.status === 'cancelled') {
+    for (const door of doors) Object.assign(door, { state: 'cancelled', why: 'No code was made.' });
+  }
+  return { reservation, doors };
+};
+
+export const stateOf = ({ reservation, doors }: Run): ReservationState => ({
+  source: reservation.source,
+  propertyId: reservation.propertyId,
+  reservationId: reservation.reservationId,
+  revision: reservation.revision,
+  stay: reservation.stay,
+  status: accessStatus(doors),
+  doors: doors.map(reportOf),
+});
+
+/** Takes over a newer revision; an older or equal one is dropped, so that every message is safe to repeat. */
+export const follow = (run: Run, next: Reservation): Answer => {
+  const known = run.reservation;
+  if (next.revision <= known.revision) {
+    return { outcome: 'dropped', revision: known.revision, state: stateOf(run) };
+  }
+  run.reservation = next;
+  for (const doorId of next.doorIds) {
+    if (!run.doors.some((door) => door.doorId === doorId)) run.doors.push(openDoor(doorId));
+  }
+  if (!isSameStay(next.stay, known.stay)) {
+    for (const door of run.doors) {
+      door.plan = null;
+      door.mustLookAgain = true;
+    }
+  }
+  return { outcome: 'accepted', revision: next.revision, state: stateOf(run) };
+};
+
+export const retry = (run: Run, doorId: string | undefined): ReservationState => {
+  for (const door of run.doors) {
+    if (doorId !== undefined && door.doorId !== doorId) continue;
+    door.mustLookAgain = true;
+    door.wasHinted = true;
+  }
+  return stateOf(run);
+};
+
+export const hint = (run: Run, accessCodeId: string): void => {
+  for (const door of run.doors) {
+    if (door.code?.accessCodeId === accessCodeId) door.wasHinted = true;
+  }
+};
+
+/** Does the stay still want a code for this door? */
+export const isNeeded = ({ reservation }: Run, door: DoorRun): boolean =>
+  reservation.status === 'confirmed' &&
+  reservation.doorIds.includes(door.doorId) &&
+  Date.now() < endOf(reservation, door);
+
+/** When there is nothing left to do for this door, epoch milliseconds. */
+export const endOf = ({ stay }: Reservation, { plan, code }: DoorRun): number => {
+  if (plan === null) return Infinity;
+  const known = [plan.departureAt, plan.coverage?.endsAt, code?.endsAt].filter(
+    (at) => typeof at === 'string',
+  );
+  return known.length > 0 ? Math.max(...known.map((at) => Date.parse(at))) : latestEnd(stay);
+};
+
+// The door's zone is unknown: the last place on Earth to reach that wall-clock time is at UTC-12. An open-ended stay
+// is given up on 31 days after its arrival.
+const latestEnd = ({ arrival, departure }: Reservation['stay']): number => {
+  const asUtc = Date.parse(`${(departure ?? arrival).replace(' ', 'T')}Z`);
+  if (Number.isNaN(asUtc)) return 0;
+  return asUtc + 12 * HOUR + (departure === null ? 31 * 24 * HOUR : 0);
+};
+
+const HOUR = 3_600_000;
+
+export const mustBeThisReservation = ({ reservation }: Run, next: Reservation): void => {
+  const mine = [reservation.source, reservation.propertyId, reservation.reservationId].join('/');
+  const theirs = [next.source, next.propertyId, next.reservationId].join('/');
+  if (mine !== theirs) {
+    throw ApplicationFailure.nonRetryable(`This run is for ${mine}, not for ${theirs}`, 'AnotherReservation');
+  }
+};
+
+export const mustBeOneOfItsDoors = ({ doors }: Run, doorId: string | undefined): void => {
+  if (doorId === undefined || doors.some((door) => door.doorId === doorId)) return;
+  const known = doors.map((door) => door.doorId).join(', ');
+  throw ApplicationFailure.nonRetryable(`No door "${doorId}" here; this run has ${known}`, 'UnknownDoor');
+};

@@ -1,0 +1,48 @@
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { accessStatus, type DoorState } from '../domain/reservation-state.ts';
+import type { Run } from './run.ts';
+import { searchAttributes } from './search-attributes.ts';
+
+const heading: Record<DoorState, string> = {
+  validating: 'Being validated',
+  refused: '**Refused**',
+  needs_human: '**Needs a human**',
+  not_yet_due: 'Planned, not yet due',
+  creating: 'Code being made',
+  waiting_until_ready: 'Waiting until the code is ready',
+  ready: 'Ready',
+  cancelled: 'Cancelled',
+  completed: 'Completed',
+};
+
+/** Tells operators where the run stands: search attributes for lists (only on change: each upsert costs), text for the run's page. */
+export const showProgress = (run: Run): void => {
+  setCurrentDetails(
+    run.doors.map(({ doorId, state, why }) => `- ${heading[state]}: door \`${doorId}\`. ${why}`).join('\n'),
+  );
+
+  const { arrivalAt, departureAt } = run.doors.find(({ plan }) => plan?.arrivalAt)?.plan ?? {};
+  const codeIds = run.doors.flatMap(({ code, orphanedCodes }) =>
+    [...(code ? [code] : []), ...orphanedCodes].map(({ accessCodeId }) => accessCodeId),
+  );
+  const wanted = [
+    { key: searchAttributes.accessStatus, value: accessStatus(run.doors) },
+    { key: searchAttributes.attention, value: attentionOf(run) },
+    { key: searchAttributes.deviceIds, value: run.doors.map(({ doorId }) => doorId) },
+    { key: searchAttributes.accessCodeIds, value: codeIds.length > 0 ? codeIds : null },
+    { key: searchAttributes.arrivalAt, value: arrivalAt ? new Date(arrivalAt) : null },
+    { key: searchAttributes.departureAt, value: departureAt ? new Date(departureAt) : null },
+  ];
+  const known = workflowInfo().typedSearchAttributes;
+  const changed = wanted.filter(({ key, value }) => !isSame(known.get(key), value));
+  if (changed.length > 0) upsertSearchAttributes(changed);
+};
+
+// The first thing a human must decide; null while nothing waits for one.
+const attentionOf = ({ doors }: Run): string | null => {
+  const stuck = doors.find(({ state }) => state === 'refused' || state === 'needs_human');
+  if (stuck) return stuck.problems[0]?.reason ?? stuck.state;
+  return doors.some(({ orphanedCodes }) => orphanedCodes.length > 0) ? 'orphaned_code' : null;
+};
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b);

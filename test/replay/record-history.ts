@@ -1,0 +1,46 @@
+/**
+ * Plays the sample reservations once and stores their histories for the replay test:
+ *   npm run record-history -- <name of the shape, such as 0.1.0>
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { readCanonicalJson } from '../../src/feeds/canonical-json.ts';
+import { follow } from '../../src/local/follow.ts';
+import { moveSampleDates } from '../../src/local/sample-dates.ts';
+import { startStack } from '../../src/local/stack.ts';
+import { startReservation } from '../../src/temporal/start-reservation.ts';
+
+const [shape] = process.argv.slice(2);
+if (!shape) throw new Error('Name the shape, such as 0.1.0');
+const folder = new URL(`./histories/${shape}/`, import.meta.url);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+const json = await readFile('examples/reservations.json', 'utf8');
+const today = new Date().toISOString().slice(0, 10);
+const reservations = moveSampleDates(json, readCanonicalJson(json, 'examples').reservations, today);
+
+const stack = await startStack({ worldFile: 'examples/world.json', taskQueue: 'record', ui: false, say });
+const connection = await Connection.connect({ address: stack.address });
+try {
+  const client = new Client({ connection, namespace: stack.namespace });
+  const ids: string[] = [];
+  for (const reservation of reservations) ids.push(await startReservation(client, 'record', reservation));
+  const signal = new AbortController().signal;
+  await follow(client, {
+    workflowIds: ids,
+    untilSettled: true,
+    patienceMs: 120_000,
+    signal,
+    show: () => undefined,
+  });
+  await mkdir(folder, { recursive: true });
+  for (const id of ids) {
+    const history = await client.workflow.getHandle(id).fetchHistory();
+    await writeFile(new URL(`${id.split('/').at(-1)}.json`, folder), `${historyToJSON(history)}\n`);
+    say(`${id}: ${history.events?.length} events`);
+  }
+} finally {
+  await connection.close();
+  await stack.stop();
+}
