@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { Command } from 'commander';
-import logUpdate from 'log-update';
+import { Command, InvalidArgumentError } from 'commander';
 import { readCanonicalJson } from './feeds/canonical-json.ts';
 import type { Entries } from './feeds/entry.ts';
 import { follow, isSettled, type States } from './local/follow.ts';
 import { renderTable } from './local/live-table.ts';
 import { reportBadEntry, reportEntries } from './local/report.ts';
 import { moveSampleDates } from './local/sample-dates.ts';
-import { startStack } from './local/stack.ts';
+import { createScreen } from './local/screen.ts';
+import { startStack, type Stack } from './local/stack.ts';
 import { registerSearchAttributes } from './temporal/register-search-attributes.ts';
 import { startReservation } from './temporal/start-reservation.ts';
 
@@ -20,7 +20,8 @@ interface Options {
   world: string;
   reservations: string;
   report?: string;
-  patience: string;
+  /** Seconds. */
+  patience: number;
 }
 
 const program = new Command('npm start --')
@@ -29,16 +30,12 @@ const program = new Command('npm start --')
   )
   .option('--once', 'end when every run is ready, refused or not yet due, instead of staying up', false)
   .option('--world <file>', 'doors: a JSON array of Seam device objects', example('world.json'))
-  .option(
-    '--reservations <file>',
-    'reservations as canonical JSON (docs/reservations.md)',
-    example('reservations.json'),
-  )
+  .option('--reservations <file>', 'canonical JSON (docs/reservations.md)', example('reservations.json'))
   .option('--report <file>', 'write one entry per reservation and door as JSON')
-  .option('--patience <seconds>', 'with --once: how long to wait for all runs to settle', '900')
+  .option('--patience <seconds>', 'with --once: how long to wait for all runs to settle', seconds, 900)
   .showHelpAfterError();
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const screen = createScreen();
 const interrupted = new AbortController();
 process.on('SIGINT', () => interrupted.abort());
 process.on('SIGTERM', () => interrupted.abort());
@@ -46,46 +43,55 @@ process.on('SIGTERM', () => interrupted.abort());
 try {
   process.exitCode = await run(program.parse().opts<Options>());
 } catch (error) {
-  logUpdate.done();
-  say(`Staykey could not do its job: ${(error as Error).message}`);
+  screen.say(`Staykey could not do its job: ${(error as Error).message}`);
   process.exitCode = 1;
 }
+screen.done();
 
 async function run(options: Options): Promise<number> {
   const entries = await readReservations(options.reservations);
-  for (const { message } of entries.bad) say(`Passed over: ${message}`);
-  for (const repeat of entries.repeats) say(`Passed over: ${repeat}`);
+  for (const { message } of entries.bad) screen.say(`Passed over: ${message}`);
+  for (const repeat of entries.repeats) screen.say(`Passed over: ${repeat}`);
 
   const taskQueue = process.env['STAYKEY_TASK_QUEUE'] || 'staykey';
-  const stack = await startStack({ worldFile: options.world, taskQueue, ui: !options.once, say });
-  const connection = await Connection.connect({ address: stack.address });
-  try {
-    const client = new Client({ connection, namespace: stack.namespace });
-    await registerSearchAttributes(client);
-    const workflowIds: string[] = [];
-    for (const reservation of entries.reservations) {
-      workflowIds.push(await startReservation(client, taskQueue, reservation));
-    }
-    if (stack.uiUrl) say(`Runs in the Temporal UI: ${stack.uiUrl}/namespaces/${stack.namespace}/workflows`);
+  const { world, once } = options;
+  await using stack = await startStack({ worldFile: world, taskQueue, ui: !once, say: screen.say });
+  const states = await Promise.race([serve(stack, taskQueue, entries, options), stack.brokenPart]);
 
-    const following = follow(client, {
-      workflowIds,
-      untilSettled: options.once,
-      patienceMs: options.once ? Number(options.patience) * 1000 : Infinity,
-      signal: interrupted.signal,
-      show: options.once ? () => undefined : (states) => showTable(states, entries),
-    });
-    const states = await Promise.race([following, stack.brokenPart]);
-    if (options.once) process.stdout.write(renderTable([...states.values()], entries.bad));
-    if (options.report) await writeReport(options.report, states, entries);
-    if (!options.once) return 0;
-    const unsettled = workflowIds.filter((id) => !isSettled(states.get(id)));
-    if (unsettled.length > 0) say(`Not settled within ${options.patience} s: ${unsettled.join(', ')}`);
-    return unsettled.length > 0 ? 1 : 0;
-  } finally {
-    await connection.close();
-    await stack.stop();
+  if (once) process.stdout.write(renderTable([...states.values()], entries.bad));
+  if (options.report) await writeReport(options.report, states, entries);
+  const unsettled = [...states].filter(([, state]) => !isSettled(state)).map(([id]) => id);
+  const isShort = once && (unsettled.length > 0 || states.size < entries.reservations.length);
+  if (isShort) screen.say(`Not every run settled within ${options.patience} s: ${unsettled.join(', ')}`);
+  return isShort ? 1 : 0;
+}
+
+async function serve(stack: Stack, taskQueue: string, entries: Entries, options: Options): Promise<States> {
+  await using connection = await connect(stack.address);
+  const client = new Client({ connection, namespace: stack.namespace });
+  await registerSearchAttributes(client);
+  const workflowIds: string[] = [];
+  for (const reservation of entries.reservations) {
+    workflowIds.push(await startReservation(client, taskQueue, reservation));
   }
+  if (stack.uiUrl) {
+    screen.say(`Runs in the Temporal UI: ${stack.uiUrl}/namespaces/${stack.namespace}/workflows`);
+  }
+  // Awaited here: the connection closes when this function ends.
+  return await follow(client, {
+    workflowIds,
+    untilSettled: options.once,
+    patienceMs: options.once ? options.patience * 1000 : Infinity,
+    signal: interrupted.signal,
+    show: options.once
+      ? () => undefined
+      : (states) => screen.show(renderTable([...states.values()], entries.bad)),
+  });
+}
+
+async function connect(address: string): Promise<Connection & AsyncDisposable> {
+  const connection = await Connection.connect({ address });
+  return Object.assign(connection, { [Symbol.asyncDispose]: () => connection.close() });
 }
 
 async function readReservations(file: string): Promise<Entries> {
@@ -103,11 +109,9 @@ async function writeReport(file: string, states: States, entries: Entries): Prom
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
 }
 
-let shown = '';
-function showTable(states: States, { bad }: Entries): void {
-  const rendered = renderTable([...states.values()], bad);
-  if (rendered === shown) return;
-  shown = rendered;
-  if (process.stdout.isTTY) logUpdate(rendered);
-  else process.stdout.write(rendered);
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('expected a whole number of seconds');
+  return value;
 }

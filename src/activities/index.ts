@@ -1,5 +1,6 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Seam } from '../seam/client.ts';
+import { heartbeating } from './heartbeating.ts';
 import { createIssueAccessCode } from './issue-access-code.ts';
 import { createLookForAccessCode } from './look-for-access-code.ts';
 import { createPlanAccess } from './plan-access.ts';
@@ -14,8 +15,8 @@ export interface ActivityDependencies {
 
 export const createActivities = (dependencies: ActivityDependencies) => ({
   planAccess: createPlanAccess(dependencies),
-  issueAccessCode: createIssueAccessCode(dependencies),
-  lookForAccessCode: createLookForAccessCode(dependencies),
+  issueAccessCode: heartbeating(createIssueAccessCode(dependencies)),
+  lookForAccessCode: heartbeating(createLookForAccessCode(dependencies)),
   readAccessCode: createReadAccessCode(dependencies),
 });
 

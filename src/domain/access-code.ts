@@ -59,7 +59,8 @@ export const readiness = (code: AccessCode): Readiness => {
   const classes = new Set(code.errors.map(({ code: name }) => lastingErrors[name]));
   if (classes.has('failed')) return { kind: 'failed', why: `Seam can't set the code (${said}).` };
   if (classes.has('needs_human')) return { kind: 'needs_human', why: `Seam waits for a human (${said}).` };
-  if (code.isBeingDeleted) return { kind: 'needs_human', why: 'The code is being removed from the lock.' };
+  if (code.isBeingDeleted || code.pending.some(({ code: name }) => name === 'deleting'))
+    return { kind: 'needs_human', why: 'The code is being removed from the lock.' };
   if (code.status === 'set') return { kind: 'ready' };
 
   const wakeAt = code.pending.find(({ scheduledAt }) => scheduledAt !== null)?.scheduledAt ?? null;

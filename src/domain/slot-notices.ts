@@ -1,7 +1,7 @@
 import { durationText, wallText } from './instant-text.ts';
 import type { Notice } from './problem.ts';
-import { clockChange, type StayTimes } from './stay.ts';
-import type { Fit } from './time-slots.ts';
+import { atTheLimit, clockChange, type StayTimes } from './stay.ts';
+import { nightsOf, type Fit } from './time-slots.ts';
 import type { SlotTime, UsableSlot } from './usable-slots.ts';
 import { toInstant } from './wall-clock.ts';
 import { wallAt, type ZoneClock } from './zone-clock.ts';
@@ -13,6 +13,7 @@ export const noticesOf = (fit: Fit, stay: StayTimes): Notice[] => [
   ...lockedOut(fit, stay),
   ...(fit.maxTimeRounding === '1day' ? [roundedToTheDay(fit, stay)] : roundedByTheHour(fit, stay)),
   ...slotClockChanges(fit),
+  ...stretchedToTheLimit(fit, stay),
 ];
 
 const lockedOut = ({ slot, opens, closes, openingMove, closingMove }: Fit, stay: StayTimes): Notice[] => {
@@ -58,6 +59,12 @@ const slotClockChanges = ({ slot, opens, closes, openingMove, closingMove }: Fit
     ? []
     : clockChange(`The closing of time slot "${slot.name}"`, closes, slot.checkOut.zone, 'departure')),
 ];
+
+// A stay that is as long by itself has been told already.
+const stretchedToTheLimit = (fit: Fit, stay: StayTimes): Notice[] => {
+  const nights = nightsOf(fit, stay);
+  return nights > stay.nights ? atTheLimit(`Time slot "${fit.slot.name}" gives access for`, nights) : [];
+};
 
 const local = (instant: number, { zone }: StayTimes): string => wallText(wallAt(instant, zone));
 

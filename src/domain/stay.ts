@@ -1,5 +1,5 @@
 import { counted, dateText, localText, wallText } from './instant-text.ts';
-import type { Policy } from './policy.ts';
+import { seamsLongestStayNights, type Policy } from './policy.ts';
 import type { Notice, Problem } from './problem.ts';
 import type { Stay } from './reservation.ts';
 import {
@@ -102,12 +102,16 @@ const checkLength = ({ problems, notices }: CheckedStay, from: WallTime, to: Wal
       reason: 'duration_exceeds_max',
       message: `The stay has ${counted(nights, 'night')}, at most ${limit} are possible: a departure by ${dateText(from + limit * DAY)}, or several stays in a row.`,
     });
-  } else if (nights === limit) {
-    notices.push({
-      reason: 'stay_at_the_limit',
-      message: `The stay has ${counted(nights, 'night')}, as long as possible. Seam does not say how it counts the last day: it may still refuse.`,
-    });
+  } else {
+    notices.push(...atTheLimit('The stay has', nights));
   }
+};
+
+/** Seam may refuse what is just as long as it allows; a property's own lower limit is in no doubt. `what` begins the sentence. */
+export const atTheLimit = (what: string, nights: number): Notice[] => {
+  if (nights < seamsLongestStayNights) return [];
+  const message = `${what} ${counted(nights, 'night')}, as long as possible. Seam does not say how it counts the last day: it may still refuse.`;
+  return [{ reason: 'stay_at_the_limit', message }];
 };
 
 /** Says how a time was read that the clocks showed twice or never. `what` begins the sentence. */

@@ -17,6 +17,8 @@ export interface Fit {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+// Once a year the clocks go back, and from one noon to the next it is an hour more.
+const LONGEST_DAY = 25 * HOUR;
 
 /**
  * The time slot a stay gets, or `null`. Within an hour at both ends (Seam's default rounding), else, where policy
@@ -30,11 +32,11 @@ export const chooseSlot = (slots: readonly UsableSlot[], stay: StayTimes, policy
   return bestOf(coveringByDay(slots, stay), stay, policy);
 };
 
-/** Day-bound slots on the days that just cover the stay. Each end moves by less than a day. */
+/** Day-bound slots on days that cover the stay. Each end moves by less than a day, however long that day is. */
 export const coveringByDay = (slots: readonly UsableSlot[], stay: StayTimes): Fit[] =>
   slots
     .filter(({ isDayBound }) => isDayBound)
-    .flatMap((slot) => fitsWithin(DAY - 1, slot, stay))
+    .flatMap((slot) => fitsWithin(LONGEST_DAY - 1, slot, stay))
     .filter((fit) => coversStay(fit))
     .map((fit) => ({ ...fit, maxTimeRounding: '1day' }));
 

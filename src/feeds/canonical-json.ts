@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { longestWorkflowId, reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { parseLocalDateTime } from '../domain/wall-clock.ts';
 import { FeedError, type BadEntry, type Entries } from './entry.ts';
 
-const text = z.string().trim().min(1);
+// Half a surrogate pair has no place in a URL or a workflow id.
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((value) => value.isWellFormed(), { message: 'expected well-formed text', abort: true });
 const LOCAL_TIME = 'a lock-local time without offset, such as 2026-12-01T16:00';
 const localDateTime = z
   .string(`expected ${LOCAL_TIME}`)
@@ -29,6 +35,10 @@ const canonical = z
         language: z.string().optional(),
       })
       .default({}),
+  })
+  .refine((entry) => reservationWorkflowId(entry).length <= longestWorkflowId, {
+    path: ['reservationId'],
+    message: `expected source, propertyId and reservationId to make a workflow id of at most ${longestWorkflowId} characters`,
   })
   .transform(({ arrival, departure, doors, revision, updatedAt, guest, ...rest }): Reservation => ({
     ...rest,

@@ -4,15 +4,13 @@ import { findTemporal } from '../temporal/find-temporal.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import { startChild, type Child } from './child-process.ts';
 
-export interface Stack {
+export interface Stack extends AsyncDisposable {
   address: string;
   namespace: string;
   uiUrl: string | null;
   simulatorUrl: string;
   /** Rejects when a part ends by itself. */
   brokenPart: Promise<never>;
-  /** Stops every part, the worker first: it still needs the others to drain. */
-  stop: () => Promise<void>;
 }
 
 export interface StackOptions {
@@ -30,6 +28,7 @@ const pathOf = (relative: string): string => fileURLToPath(new URL(relative, imp
 /** Temporal, the Seam simulator and a worker, as processes of their own on this machine. */
 export const startStack = async ({ worldFile, taskQueue, ui, say }: StackOptions): Promise<Stack> => {
   const started: { stop: () => Promise<void> }[] = [];
+  // The worker first: it still needs the others to drain.
   const stop = async () => {
     for (const part of started.splice(0).reverse()) await part.stop();
   };
@@ -57,7 +56,7 @@ export const startStack = async ({ worldFile, taskQueue, ui, say }: StackOptions
     const brokenPart = Promise.race([simulator.unexpectedEnd, worker.unexpectedEnd]);
     brokenPart.catch(() => undefined);
     const { address, namespace, uiUrl } = temporal;
-    return { address, namespace, uiUrl, simulatorUrl, brokenPart, stop };
+    return { address, namespace, uiUrl, simulatorUrl, brokenPart, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import pLimit from 'p-limit';
 import type { ReservationState } from '../domain/reservation-state.ts';
 import { reservationStateQuery } from '../workflows/messages.ts';
@@ -15,7 +15,7 @@ export const readReservationStates = async (
   const answers = await Promise.all(
     [...workflowIds].map((workflowId) =>
       limit(async () => {
-        const state = await readState(client, workflowId).catch(() => undefined);
+        const state = await readState(client, workflowId).catch(undefinedIfNobodyAnswers);
         return state && ([workflowId, state] as const);
       }),
     ),
@@ -28,3 +28,13 @@ export const readState = (client: Client, workflowId: string): Promise<Reservati
   client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
     client.workflow.getHandle(workflowId).query(reservationStateQuery),
   );
+
+// Of gRPC: no worker polled within the deadline, or the run has not had its first task yet.
+const DEADLINE_EXCEEDED = 4;
+const FAILED_PRECONDITION = 9;
+
+const undefinedIfNobodyAnswers = (error: unknown): undefined => {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (isGrpcServiceError(cause) && [DEADLINE_EXCEEDED, FAILED_PRECONDITION].includes(cause.code)) return;
+  throw error;
+};

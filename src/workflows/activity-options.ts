@@ -12,15 +12,20 @@ export const reading: ActivityOptions = {
   retry: patient,
 };
 
-/** Making a code, bounded for the same reason. One attempt holds a few HTTP calls and the pauses between looks. */
+/**
+ * Making a code, bounded for the same reason. One attempt holds a few HTTP calls and the pauses between looks; by its
+ * heartbeats a worker that died in the middle is noticed long before that is over.
+ */
 export const issuing: ActivityOptions = {
-  startToCloseTimeout: '90 seconds',
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '20 seconds',
   scheduleToCloseTimeout: '10 minutes',
   retry: patient,
 };
 
 /** Whether a code exists must be known, however long it takes. */
 export const findingOut: ActivityOptions = {
-  startToCloseTimeout: '90 seconds',
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '20 seconds',
   retry: patient,
 };

@@ -12,8 +12,7 @@ export interface DoorRun {
   state: DoorState;
   why: string;
   problems: Problem[];
-  /** What staff should know of the plan, and of the code that was made from it. */
-  planNotices: Notice[];
+  /** What staff should know of the code itself; notices of the plan are in the plan. */
   codeNotices: Notice[];
   plan: Plan | null;
   code: AccessCode | null;
@@ -35,7 +34,6 @@ export const openDoor = (doorId: string): DoorRun => ({
   state: 'validating',
   why: 'Being held against the door as Seam describes it now.',
   problems: [],
-  planNotices: [],
   codeNotices: [],
   plan: null,
   code: null,
@@ -52,7 +50,7 @@ export const reportOf = (door: DoorRun): DoorReport => ({
   state: door.state,
   why: door.why,
   problems: door.problems,
-  notices: [...door.planNotices, ...door.codeNotices],
+  notices: [...(door.plan?.notices ?? []), ...door.codeNotices],
   plan: door.plan,
   code: door.code,
   orphanedCodes: door.orphanedCodes,
@@ -142,12 +140,13 @@ export const standingOf = ({ askedFor, plan }: DoorRun, code: AccessCode): Stand
   }
   const found = readiness(code);
   switch (found.kind) {
-    case 'ready': {
-      const opening = plan?.coverage
-        ? `from ${plan.coverage.localStart} to ${plan.coverage.localEnd}`
-        : 'for the stay';
-      return { state: 'ready', why: `The code opens the door ${opening}.`, problems: [], wakeAt: null };
-    }
+    case 'ready':
+      return {
+        state: 'ready',
+        why: `The code opens the door${openingOf(plan)}.`,
+        problems: [],
+        wakeAt: null,
+      };
     case 'waiting':
       return { state: 'waiting_until_ready', why: found.why, problems: [], wakeAt: found.wakeAt };
     case 'needs_human':
@@ -156,6 +155,14 @@ export const standingOf = ({ askedFor, plan }: DoorRun, code: AccessCode): Stand
       return stuck('refused', 'refused_by_seam', found.why);
   }
 };
+
+const openingOf = (plan: Plan | null): string => {
+  const { localStart, localEnd } = plan?.coverage ?? {};
+  return localStart && localEnd ? ` from ${forPeople(localStart)} to ${forPeople(localEnd)}, lock time` : '';
+};
+
+/** `2026-12-01T16:00:00-08:00` as `2026-12-01 16:00`. */
+export const forPeople = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 const stuck = (state: DoorState, reason: Problem['reason'], why: string): Standing => ({
   state,

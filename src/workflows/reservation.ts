@@ -13,6 +13,7 @@ import type { DoorState, ReservationState } from '../domain/reservation-state.ts
 import { findingOut, issuing, reading } from './activity-options.ts';
 import {
   forgetCode,
+  forPeople,
   isSameStay,
   keepOrOrphanCode,
   orphan,
@@ -144,7 +145,12 @@ async function issueWindow(run: Run, door: DoorRun): Promise<void> {
   const issueAt = door.plan?.issueAt;
   const untilDueMs = issueAt ? Date.parse(issueAt) - Date.now() : 0;
   if (door.code || hasNews(run, door) || untilDueMs <= 0) return;
-  move(run, door, 'not_yet_due', `The code may be made from ${issueAt}. Until then plans can change freely.`);
+  move(
+    run,
+    door,
+    'not_yet_due',
+    `The code may be made from ${forPeople(issueAt ?? '')} UTC. Until then plans can change freely.`,
+  );
   await news(run, door, untilDueMs, 'Until the code may be made');
 }
 

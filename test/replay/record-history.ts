@@ -20,7 +20,12 @@ const json = await readFile('examples/reservations.json', 'utf8');
 const today = new Date().toISOString().slice(0, 10);
 const reservations = moveSampleDates(json, readCanonicalJson(json, 'examples').reservations, today);
 
-const stack = await startStack({ worldFile: 'examples/world.json', taskQueue: 'record', ui: false, say });
+await using stack = await startStack({
+  worldFile: 'examples/world.json',
+  taskQueue: 'record',
+  ui: false,
+  say,
+});
 const connection = await Connection.connect({ address: stack.address });
 try {
   const client = new Client({ connection, namespace: stack.namespace });
@@ -42,5 +47,4 @@ try {
   }
 } finally {
   await connection.close();
-  await stack.stop();
 }

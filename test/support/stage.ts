@@ -15,7 +15,7 @@ import { startReservation } from '../../src/temporal/start-reservation.ts';
 import { reservationStateQuery } from '../../src/workflows/messages.ts';
 import type { reservationWorkflow } from '../../src/workflows/reservation.ts';
 import { startSimulator, type RunningSimulator } from './simulator.ts';
-import { fastForward, uniqueTaskQueue } from './time-skipping.ts';
+import { fastForward, skipWhenIdle, uniqueTaskQueue } from './time-skipping.ts';
 
 type ReservationHandle = WorkflowHandle<typeof reservationWorkflow>;
 
@@ -33,6 +33,8 @@ export interface Stage extends AsyncDisposable {
   untilReady: (handle: ReservationHandle) => Promise<ReservationState>;
   /** Time passes for the simulator and for the run alike. */
   pass: (handle: ReservationHandle, duration: Duration) => Promise<void>;
+  /** The run goes through all the time it still has. */
+  passToEnd: (handle: ReservationHandle) => Promise<ReservationState>;
   /** The same, up to an instant (UTC, ISO 8601). */
   passTo: (handle: ReservationHandle, instant: string) => Promise<void>;
 }
@@ -99,6 +101,10 @@ export const openStage = async (
       }
     },
     pass,
+    passToEnd: async (handle) => {
+      await skipWhenIdle(client, handle.workflowId);
+      return handle.result();
+    },
     passTo: (handle, instant) => pass(handle, Date.parse(instant) - Date.parse(simulator.now())),
     [Symbol.asyncDispose]: async () => {
       worker.shutdown();

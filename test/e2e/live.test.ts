@@ -1,0 +1,61 @@
+import { execa } from 'execa';
+import { expect, test, vi } from 'vitest';
+import { descendantsOf, isAlive } from '../support/descendants.ts';
+import { npmStart, withoutTemporal, writeJson } from '../support/local.ts';
+import { stayOf, steadyZone } from '../support/builders.ts';
+import { anOracodeDoor } from '../support/simulator.ts';
+
+test('npm start stays up with a table and a UI, the command line works beside it, and Ctrl-C ends every process', async () => {
+  const running = npmStart([], { detached: true, timeout: 120_000 });
+  let printed = '';
+  for (const stream of [running.stdout, running.stderr]) {
+    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  }
+  await vi.waitUntil(() => /BH-1001[^\n]*│ ready/.test(printed), { timeout: 60_000 });
+
+  const ui = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(printed)?.[0] ?? '';
+  expect((await fetch(ui)).status).toBe(200);
+
+  const address = /Temporal serves on (\S+?),/.exec(printed)?.[1] ?? '';
+  const staykey = (...args: string[]) =>
+    execa(process.execPath, ['src/cli.ts', ...args], { env: { TEMPORAL_ADDRESS: address }, reject: false });
+  const shown = await staykey('show', 'example-pms/beach-house/BH-1001', '--json');
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    status: 'ready',
+    doors: [{ state: 'ready' }, { state: 'ready' }],
+  });
+  expect((await staykey('list', '--attention')).stdout).toContain('reservation/example-pms/old-mill/OM-4001');
+  expect((await staykey('show', 'example-pms/nowhere/1')).stderr).toContain('No such reservation');
+
+  const started = await staykey(
+    'start',
+    writeJson('more.json', [
+      {
+        source: 'cli',
+        propertyId: 'p',
+        reservationId: '1',
+        ...stayOf({ arrivesInDays: 30 }),
+        doors: [anOracodeDoor({ timeZone: steadyZone }).device_id],
+      },
+      { source: 'cli', propertyId: 'p', reservationId: '2' },
+    ]),
+  );
+  expect(started.exitCode).toBe(2);
+  expect(started.stdout).toBe('reservation/cli/p/1');
+  expect(started.stderr).toMatch(/more\.json, entry 2: arrival is missing/);
+
+  const children = descendantsOf(running.pid ?? 0);
+  expect(children.length).toBeGreaterThanOrEqual(4); // node, simulator, worker, Temporal
+  // As a terminal does: to npm and all that share its process group.
+  process.kill(-(running.pid ?? 0), 'SIGINT');
+  await running;
+  await vi.waitUntil(() => !children.some(isAlive), { timeout: 10_000 });
+});
+
+test('a port of Temporal that answers nothing is reported, not waited for without end', async () => {
+  const { exitCode, stderr } = await npmStart(['--once'], {
+    env: { ...withoutTemporal, TEMPORAL_ADDRESS: '127.0.0.1:1' },
+  });
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain('Staykey could not do its job');
+});
