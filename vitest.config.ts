@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'workflow',
           include: ['test/{workflows,replay}/**/*.test.ts'],
           globalSetup: 'test/support/temporal-server.ts',
+          setupFiles: 'test/support/quiet-runtime.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,7 +2,7 @@
  * Why a door gets no code. Names are Seam's own where Seam has one (`duration_exceeds_max`,
  * `times_do_not_match_slots`, `ongoing_not_supported`, from its access grant warnings).
  */
-export type ProblemReason =
+type ProblemReason =
   | 'duration_exceeds_max'
   | 'times_do_not_match_slots'
   | 'ongoing_not_supported'
@@ -25,7 +25,7 @@ export interface Problem {
 }
 
 /** Worth telling staff, but no reason to refuse. */
-export type NoticeReason =
+type NoticeReason =
   | 'stay_at_the_limit'
   | 'opens_after_arrival'
   | 'closes_before_departure'

@@ -12,7 +12,7 @@ export interface Stay {
   departure: LocalDateTime | null;
 }
 
-export interface Guest {
+interface Guest {
   name?: string;
   email?: string;
   phone?: string;

@@ -72,12 +72,10 @@ const occurrencesNear = (time: SlotTime, instant: number, side: Side, limit: num
 const mod = (a: number, b: number): number => ((a % b) + b) % b;
 
 /** Milliseconds both ends move, together. */
-export const rounding = ({ openingMove, closingMove }: Fit): number =>
-  Math.abs(openingMove) + Math.abs(closingMove);
+const rounding = ({ openingMove, closingMove }: Fit): number => Math.abs(openingMove) + Math.abs(closingMove);
 
 /** Open from arrival to departure. */
-export const coversStay = ({ openingMove, closingMove }: Fit): boolean =>
-  openingMove <= 0 && closingMove >= 0;
+const coversStay = ({ openingMove, closingMove }: Fit): boolean => openingMove <= 0 && closingMove >= 0;
 
 /** Local calendar nights, by the door's zone. */
 export const nightsOf = ({ opens, closes }: Fit, { zone }: StayTimes): number =>

@@ -12,7 +12,7 @@ export interface SeamOptions {
   timeoutMs: number;
 }
 
-export interface NewAccessCode {
+interface NewAccessCode {
   doorId: string;
   name: string;
   /** UTC, ISO 8601: the time slot's own times, so that Seam has nothing to round. */

@@ -66,7 +66,7 @@ export const orphan = (door: DoorRun, code: AccessCode): void => {
 };
 
 /** The next code of this door carries a new token, so that it can't be taken for an old one. */
-export const startNewVersion = (door: DoorRun): void => {
+const startNewVersion = (door: DoorRun): void => {
   door.version += 1;
   door.askedFor = null;
   door.mayExist = false;

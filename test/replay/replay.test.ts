@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundle, bundleWorkflowCode } from '@temporalio/worker';
+import { DefaultLogger, Worker, type WorkflowBundle, bundleWorkflowCode } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const folder = fileURLToPath(new URL('./histories', import.meta.url));
@@ -11,7 +11,6 @@ const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).fil
   name.endsWith('.json'),
 );
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
 let workflowBundle: WorkflowBundle;
 beforeAll(async () => {
   workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });

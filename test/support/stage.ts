@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import { msToNumber } from '@temporalio/common/lib/time.js';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createActivities } from '../../src/activities/index.ts';
@@ -39,7 +39,6 @@ export interface Stage extends AsyncDisposable {
   passTo: (handle: ReservationHandle, instant: string) => Promise<void>;
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
 const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 const bundle = bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
 
