@@ -11,6 +11,8 @@ export interface Clock {
   at: (instant: number, run: () => void) => Cancel;
   /** Forward: everything due on the way happens first. Backward: what has happened stays. */
   moveTo: (instant: number) => void;
+  /** All that `run` does has one date, however long it takes. */
+  inOneInstant: (run: () => void) => void;
   /** A timer may be late by a moment; what a request sees may not. */
   catchUp: () => void;
   close: () => void;
@@ -53,8 +55,20 @@ export const createClock = (start?: number): Clock => {
     timer = setTimeout(() => runDue(now()), wait).unref();
   };
 
+  const inOneInstant = (run: () => void) => {
+    const before = stoppedAt;
+    stoppedAt = now();
+    try {
+      run();
+    } finally {
+      stoppedAt = before;
+    }
+    arm();
+  };
+
   return {
     now,
+    inOneInstant,
     nowIso: () => new Date(now()).toISOString(),
     at: (instant, run) => {
       const due = { instant, run };

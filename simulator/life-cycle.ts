@@ -103,24 +103,26 @@ export const createLifeCycle = (
     );
   };
 
+  const begin = (code: StoredCode) => {
+    if (options.pinAt === 'create' && !code.failure) assignPin(code);
+    store.codes.set(code.wire.access_code_id, code);
+    events.ofCode('access_code.created', code.wire);
+    const scheduledAt = Date.parse(code.wire.starts_at) - PROGRAMMED_BEFORE_MS;
+    if (options.deferCreation && scheduledAt > clock.now()) {
+      const deferring = mutation(
+        'deferring_creation',
+        'Seam will set the access code closer to its start time.',
+      );
+      code.wire.pending_mutations = [{ ...deferring, scheduled_at: new Date(scheduledAt).toISOString() }];
+      later(code, scheduledAt, () => program(code));
+    } else {
+      program(code);
+    }
+    scheduleRemoval(code);
+  };
+
   return {
-    begin: (code) => {
-      if (options.pinAt === 'create' && !code.failure) assignPin(code);
-      store.codes.set(code.wire.access_code_id, code);
-      events.ofCode('access_code.created', code.wire);
-      const scheduledAt = Date.parse(code.wire.starts_at) - PROGRAMMED_BEFORE_MS;
-      if (options.deferCreation && scheduledAt > clock.now()) {
-        const deferring = mutation(
-          'deferring_creation',
-          'Seam will set the access code closer to its start time.',
-        );
-        code.wire.pending_mutations = [{ ...deferring, scheduled_at: new Date(scheduledAt).toISOString() }];
-        later(code, scheduledAt, () => program(code));
-      } else {
-        program(code);
-      }
-      scheduleRemoval(code);
-    },
+    begin: (code) => clock.inOneInstant(() => begin(code)),
     finishProgramming,
     stopProgramming,
     scheduleRemoval,
