@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defaultPolicy, type Policy } from './domain/policy.ts';
+import {
+  missingPartners,
+  notifyVariables,
+  secretNotifyVariables,
+  toNotifySettings,
+} from './notify/environment.ts';
+import type { NotifySettings } from './notify/settings.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -22,6 +29,7 @@ const temporalVariables = {
 
 const workerVariables = {
   ...temporalVariables,
+  ...notifyVariables,
   SEAM_API_KEY: z
     .string('expected the key of a Seam workspace')
     .startsWith('seam_', 'expected to start with "seam_"'),
@@ -64,7 +72,10 @@ export interface WorkerConfig {
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   cachedRuns: number;
   shutdownGraceMs: number;
+  notify: NotifySettings;
 }
+
+const secretVariables: ReadonlySet<string> = new Set(['SEAM_API_KEY', ...secretNotifyVariables]);
 
 /** All that is wrong with the environment, in one message that names each variable and never a secret. */
 export class ConfigError extends Error {
@@ -83,9 +94,9 @@ export const readTaskQueue = (env: Environment): string =>
 
 /** @throws {ConfigError} */
 export const readWorkerConfig = (env: Environment): WorkerConfig => {
-  const policyProblems: string[] = [];
-  const policies = readPolicies(env['STAYKEY_POLICY_FILE'], policyProblems);
-  const known = check(z.object(workerVariables), env, policyProblems);
+  const otherProblems = missingPartners(env);
+  const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
+  const known = check(z.object(workerVariables), env, otherProblems);
   const base = overlay(defaultPolicy, {
     issueWindowDays: known.STAYKEY_ISSUE_WINDOW_DAYS,
     longestStayNights: known.STAYKEY_LONGEST_STAY_NIGHTS,
@@ -99,6 +110,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => {
     logLevel: known.STAYKEY_LOG_LEVEL,
     cachedRuns: known.STAYKEY_CACHED_RUNS,
     shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
+    notify: toNotifySettings(known),
   };
 };
 
@@ -150,5 +162,5 @@ const describe = (issue: z.core.$ZodIssue, given: Environment): string => {
   const name = issue.path.join('.');
   const value = given[name];
   if (value === undefined) return `${name} is not set: ${issue.message}`;
-  return `${name}${name.endsWith('_KEY') ? '' : `="${value}"`}: ${issue.message}`;
+  return `${name}${secretVariables.has(name) ? '' : `="${value}"`}: ${issue.message}`;
 };

@@ -2,25 +2,36 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { ConfigError, readWorkerConfig } from './config.ts';
+import { createNotify } from './notify/notify.ts';
 import { createSeam } from './seam/client.ts';
-import { connectWorker } from './temporal/connection.ts';
+import { connectClient, connectWorker } from './temporal/connection.ts';
+import { findOverlaps } from './temporal/find-overlaps.ts';
+import { gatherNotices } from './temporal/gather-notices.ts';
 
 try {
   const config = readWorkerConfig(process.env);
-  Runtime.install({ logger: new DefaultLogger(config.logLevel) });
+  const runtime = Runtime.install({ logger: new DefaultLogger(config.logLevel) });
   const { connection, namespace } = await connectWorker();
+  const { client, close } = await connectClient();
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: config.taskQueue,
     workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
-    activities: createActivities({ ...config, seam: createSeam(config.seam) }),
+    activities: createActivities({
+      ...config,
+      seam: createSeam(config.seam),
+      notify: createNotify(config.notify, { log: runtime.logger }),
+      findOverlaps: findOverlaps(client),
+      gather: gatherNotices(client, config.taskQueue),
+    }),
     // Reservations are idle for weeks and short to replay: a small cache is enough, and its size is memory.
     maxCachedWorkflows: config.cachedRuns,
     shutdownGraceTime: config.shutdownGraceMs,
   });
   // The runtime stops the worker on SIGTERM and SIGINT: polls end, running activities get the grace time.
   await worker.run();
+  await close();
   await connection.close();
 } catch (error) {
   process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);

@@ -1,16 +1,24 @@
+import type { CodesNews, StaffDigest } from '../domain/outgoing.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Seam } from '../seam/client.ts';
+import { createAssessLiveCode, type StaysElsewhere } from './assess-live-code.ts';
+import { createDeliverCodes, type Channel } from './deliver-codes.ts';
 import { heartbeating } from './heartbeating.ts';
 import { createIssueAccessCode } from './issue-access-code.ts';
 import { createLookForAccessCode } from './look-for-access-code.ts';
 import { createPlanAccess } from './plan-access.ts';
 import { createReadAccessCode } from './read-access-code.ts';
+import { createRaiseNotices, createSendDigest, type StaffDesk } from './staff-notices.ts';
 
-export interface ActivityDependencies {
+export interface ActivityDependencies extends StaysElsewhere, StaffDesk {
   seam: Seam;
   policyOf: (propertyId: string) => Policy;
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
   lookPausesMs: readonly number[];
+  notify: {
+    codesChannels: (news: CodesNews) => Channel[];
+    staffChannels: (digest: StaffDigest) => Channel[];
+  };
 }
 
 export const createActivities = (dependencies: ActivityDependencies) => ({
@@ -18,6 +26,10 @@ export const createActivities = (dependencies: ActivityDependencies) => ({
   issueAccessCode: heartbeating(createIssueAccessCode(dependencies)),
   lookForAccessCode: heartbeating(createLookForAccessCode(dependencies)),
   readAccessCode: createReadAccessCode(dependencies),
+  deliverCodes: createDeliverCodes(dependencies),
+  assessLiveCode: createAssessLiveCode(dependencies),
+  raiseNotices: createRaiseNotices(dependencies),
+  sendDigest: createSendDigest(dependencies),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -21,6 +21,19 @@ export interface AccessCode {
   userLevelName: string | null;
   isOffline: boolean;
   isBeingDeleted: boolean;
+  /** Changes when the PIN does, and tells nothing of it without the key it is made with; null without a PIN. */
+  pinMark: string | null;
+  vendor: VendorFlags;
+}
+
+/** What dormakaba's own system would allow for the code, as Seam shows it; null where Seam says nothing. */
+export interface VendorFlags {
+  stayId: number | null;
+  siteName: string | null;
+  isCancellable: boolean | null;
+  isExtendable: boolean | null;
+  isEarlyCheckinAble: boolean | null;
+  isOverridable: boolean | null;
 }
 
 export type Readiness =

@@ -31,3 +31,6 @@ export const parseReservationWorkflowId = (workflowId: string): ReservationKey |
  */
 export const accessCodeName = (key: ReservationKey, version: number): string =>
   `staykey ${joined(key)} #${version}`;
+
+/** The run that gathers what staff must know: one for each deployment. */
+export const staffDigestWorkflowId = (taskQueue: string): string => `staff-digest/${taskQueue}`;

@@ -1,4 +1,5 @@
 import type { AccessCode } from './access-code.ts';
+import type { LiveCode } from './live-code.ts';
 import type { Plan } from './plan.ts';
 import type { Notice, Problem } from './problem.ts';
 import type { ReservationKey, Stay } from './reservation.ts';
@@ -10,6 +11,7 @@ import type { ReservationKey, Stay } from './reservation.ts';
  * - `needs_human`: Seam can't go on until somebody mends the account, the key or the door.
  * - `not_yet_due`: all is well, and it is too early to make a code nobody can delete.
  * - `creating`, `waiting_until_ready`, `ready`: the code's way onto the door.
+ * - `on_hold`: an operator wants no code made for now. `handled_by_hand`: somebody sees to it without Staykey.
  * - `cancelled`, `completed`: over.
  */
 export type DoorState =
@@ -20,6 +22,8 @@ export type DoorState =
   | 'creating'
   | 'waiting_until_ready'
   | 'ready'
+  | 'on_hold'
+  | 'handled_by_hand'
   | 'cancelled'
   | 'completed';
 
@@ -29,6 +33,8 @@ export const settledDoorStates: ReadonlySet<DoorState> = new Set([
   'needs_human',
   'not_yet_due',
   'ready',
+  'on_hold',
+  'handled_by_hand',
   'cancelled',
   'completed',
 ]);
@@ -47,8 +53,10 @@ export interface DoorReport {
   plan: Plan | null;
   /** The code that serves the stay. */
   code: AccessCode | null;
-  /** Codes this run made that no longer serve the stay and open the door until they expire. */
-  orphanedCodes: AccessCode[];
+  /** Codes this run made that open the door and are not wanted as they are. */
+  orphanedCodes: LiveCode[];
+  /** The code the guest was told of last; null before. */
+  delivered: { accessCodeId: string; at: string } | null;
 }
 
 /** What a run says about itself: never a PIN, a guest's name or an address. */
@@ -67,6 +75,8 @@ const statusOfDoor: Record<DoorState, AccessStatus> = {
   waiting_until_ready: 'in_progress',
   not_yet_due: 'planned',
   ready: 'ready',
+  on_hold: 'needs_attention',
+  handled_by_hand: 'ready',
   completed: 'completed',
   cancelled: 'cancelled',
 };

@@ -12,7 +12,7 @@ export interface Stay {
   departure: LocalDateTime | null;
 }
 
-interface Guest {
+export interface Guest {
   name?: string;
   email?: string;
   phone?: string;

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { AccessCode as SeamAccessCode } from '@seamapi/http';
 import type { AccessCode } from '../domain/access-code.ts';
 import { withoutPins } from './errors.ts';
@@ -6,7 +7,7 @@ import { withoutPins } from './errors.ts';
  * An access code without its PIN: this is what goes into histories. Error and mutation codes are open sets and
  * old answers leave whole lists out, so nothing here is checked against a list.
  */
-export const toAccessCode = (wire: SeamAccessCode): AccessCode => {
+export const toAccessCode = (wire: SeamAccessCode, markKey: string): AccessCode => {
   const metadata = wire.dormakaba_oracode_metadata;
   return {
     accessCodeId: wire.access_code_id,
@@ -31,8 +32,21 @@ export const toAccessCode = (wire: SeamAccessCode): AccessCode => {
     isBeingDeleted:
       wire.status === 'removing' ||
       (wire.warnings ?? []).some(({ warning_code }) => warning_code === 'being_deleted'),
+    pinMark: wire.code ? markOf(wire.access_code_id, wire.code, markKey) : null,
+    vendor: {
+      stayId: metadata?.stay_id ?? null,
+      siteName: metadata?.site_name ?? null,
+      isCancellable: metadata?.is_cancellable ?? null,
+      isExtendable: metadata?.is_extendable ?? null,
+      isEarlyCheckinAble: metadata?.is_early_checkin_able ?? null,
+      isOverridable: metadata?.is_overridable ?? null,
+    },
   };
 };
+
+// A PIN has a million values: without a secret key its hash could be looked up.
+const markOf = (accessCodeId: string, pin: string, key: string): string =>
+  createHmac('sha256', key).update(`${accessCodeId} ${pin}`).digest('base64url').slice(0, 16);
 
 const hidePin = (message: string, pin: string | null): string =>
   withoutPins(pin ? message.replaceAll(pin, '(hidden)') : message);

@@ -1,4 +1,4 @@
-import { SeamHttp } from '@seamapi/http';
+import { SeamHttp, type AccessCode as SeamAccessCode } from '@seamapi/http';
 import type { AccessCode } from '../domain/access-code.ts';
 import type { Door } from '../domain/door.ts';
 import { toAccessCode } from './access-code.ts';
@@ -28,6 +28,8 @@ export interface Seam {
   createAccessCode: (code: NewAccessCode) => Promise<AccessCode>;
   /** `null` when Seam answers 404, which is also what an expired code gets. */
   findAccessCode: (accessCodeId: string) => Promise<AccessCode | null>;
+  /** The one call that gives a PIN away: for delivery and for the authorised read. Null where there is none (yet). */
+  readPin: (accessCodeId: string) => Promise<string | null>;
   /** Offline codes of that door with exactly that name, oldest first; those being deleted are left out. */
   findAccessCodesByName: (doorId: string, name: string) => Promise<AccessCode[]>;
 }
@@ -35,6 +37,9 @@ export interface Seam {
 export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam => {
   // The SDK would repeat reads by itself; Temporal repeats them visibly instead.
   const http = new SeamHttp({ apiKey, endpoint, timeout: timeoutMs, axiosRetryOptions: { retries: 0 } });
+
+  // Rotating the API key makes every PIN look changed once: guests are told the same PIN again.
+  const ours = (wire: SeamAccessCode) => toAccessCode(wire, apiKey);
 
   return {
     findDoor: async (doorId) => {
@@ -46,7 +51,7 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam =
 
     createAccessCode: ({ doorId, name, startsAt, endsAt, maxTimeRounding }) =>
       attempt('access_codes/create', async () =>
-        toAccessCode(
+        ours(
           await http.accessCodes.create({
             device_id: doorId,
             name,
@@ -62,7 +67,14 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam =
       const code = await nullIfNotFound(
         attempt('access_codes/get', () => http.accessCodes.get({ access_code_id: accessCodeId })),
       );
-      return code && toAccessCode(code);
+      return code && ours(code);
+    },
+
+    readPin: async (accessCodeId) => {
+      const code = await nullIfNotFound(
+        attempt('access_codes/get', () => http.accessCodes.get({ access_code_id: accessCodeId })),
+      );
+      return code?.code ?? null;
     },
 
     findAccessCodesByName: (doorId, name) =>
@@ -70,7 +82,7 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam =
         const pages = http.createPaginator(http.accessCodes.list({ device_id: doorId, search: name }));
         // `search` also matches parts of names: only the whole name is ours.
         return (await pages.flattenToArray())
-          .map(toAccessCode)
+          .map(ours)
           .filter((code) => code.name === name && code.isOffline && !code.isBeingDeleted)
           .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
       }),

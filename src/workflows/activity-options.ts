@@ -29,3 +29,13 @@ export const findingOut: ActivityOptions = {
   heartbeatTimeout: '20 seconds',
   retry: patient,
 };
+
+/** Messages to people. Their servers may be down for long; a repeat is recognisable by its id. */
+export const delivering: ActivityOptions = {
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+};
+
+/** Handing a notice to the run that gathers them: the only thing in the way is Temporal itself. */
+export const raising: ActivityOptions = { startToCloseTimeout: '30 seconds', retry: patient };

@@ -1,6 +1,7 @@
 import type { IssueOutcome } from '../activities/issue-access-code.ts';
 import { readiness, type AccessCode } from '../domain/access-code.ts';
 import { covers } from '../domain/coverage.ts';
+import type { LiveCode, LiveCodeCause } from '../domain/live-code.ts';
 import type { Coverage, Plan } from '../domain/plan.ts';
 import type { Notice, Problem } from '../domain/problem.ts';
 import type { Stay } from '../domain/reservation.ts';
@@ -16,7 +17,7 @@ export interface DoorRun {
   codeNotices: Notice[];
   plan: Plan | null;
   code: AccessCode | null;
-  orphanedCodes: AccessCode[];
+  orphanedCodes: LiveCode[];
   /** Counts the codes asked of this door, from 1. */
   version: number;
   /** What the code of this version is for; null before the first create. */
@@ -27,9 +28,21 @@ export interface DoorRun {
   mustLookAgain: boolean;
   /** Seam spoke of this door's code. */
   wasHinted: boolean;
+  /** What the guest was told last. */
+  delivered: { accessCodeId: string; pinMark: string | null; at: string } | null;
+  /** Since when this stay is followed at this door, epoch milliseconds: deadlines before that came too early to count. */
+  followedSince: number;
+  /** Names of the deadlines raised for this stay. */
+  deadlinesRaised: string[];
+  /** The problems staff were told of last, so that each is told once. */
+  problemsTold: string;
+  /** An operator wants no code made for now. */
+  isHeld: boolean;
+  /** Who sees to this door by hand, and how; null otherwise. */
+  handled: string | null;
 }
 
-export const openDoor = (doorId: string): DoorRun => ({
+export const openDoor = (doorId: string, now: number): DoorRun => ({
   doorId,
   state: 'validating',
   why: 'Being held against the door as Seam describes it now.',
@@ -43,6 +56,12 @@ export const openDoor = (doorId: string): DoorRun => ({
   mayExist: false,
   mustLookAgain: false,
   wasHinted: false,
+  delivered: null,
+  followedSince: now,
+  deadlinesRaised: [],
+  problemsTold: '',
+  isHeld: false,
+  handled: null,
 });
 
 export const reportOf = (door: DoorRun): DoorReport => ({
@@ -54,19 +73,33 @@ export const reportOf = (door: DoorRun): DoorReport => ({
   plan: door.plan,
   code: door.code,
   orphanedCodes: door.orphanedCodes,
+  delivered: door.delivered && { accessCodeId: door.delivered.accessCodeId, at: door.delivered.at },
 });
 
 export const isSameStay = (a: Stay, b: Stay | undefined): boolean =>
   a.arrival === b?.arrival && a.departure === b.departure;
 
-/** The code stays live until it expires, and this run no longer wants it. */
-export const orphan = (door: DoorRun, code: AccessCode): void => {
-  door.orphanedCodes.push(code);
-  if (door.code?.accessCodeId === code.accessCodeId) door.code = null;
+/** The code stays live until it expires, and is not wanted any more. Every such code gets its notice. */
+export const orphan = (door: DoorRun, code: AccessCode, cause: LiveCodeCause): void => {
+  const isKnown = door.orphanedCodes.some(
+    (live) => live.code.accessCodeId === code.accessCodeId && !live.closed,
+  );
+  if (!isKnown) {
+    door.orphanedCodes.push({
+      noticeId: `${code.accessCodeId}/${door.orphanedCodes.length + 1}`,
+      code,
+      cause,
+      wasDelivered: door.delivered?.accessCodeId === code.accessCodeId,
+      assessment: null,
+      closed: null,
+      wasHinted: false,
+    });
+  }
+  if (door.code?.accessCodeId === code.accessCodeId && cause !== 'outlives_stay') door.code = null;
 };
 
 /** The next code of this door carries a new token, so that it can't be taken for an old one. */
-const startNewVersion = (door: DoorRun): void => {
+export const startNewVersion = (door: DoorRun): void => {
   door.version += 1;
   door.askedFor = null;
   door.mayExist = false;
@@ -80,15 +113,29 @@ const startNewVersion = (door: DoorRun): void => {
 export const keepOrOrphanCode = (door: DoorRun, stay: Stay): void => {
   const coverage = door.plan?.coverage ?? null;
   const isMadeForIt = isSameStay(stay, door.askedFor?.stay);
-  const serves = (code: AccessCode) =>
-    (code === door.code && isMadeForIt) || (coverage !== null && covers(code, coverage));
-  if (door.code && !serves(door.code)) {
-    orphan(door, door.code);
+  const serves = (code: AccessCode) => coverage !== null && covers(code, coverage);
+  if (door.code && !isMadeForIt && !serves(door.code)) {
+    orphan(door, door.code, 'stay_changed');
     startNewVersion(door);
   }
-  door.code ??= door.orphanedCodes.find(serves) ?? null;
-  door.orphanedCodes = door.orphanedCodes.filter((code) => code !== door.code);
-  if (door.code && !isMadeForIt) door.askedFor = { stay, coverage };
+  door.code ??= takeBack(door, serves);
+  if (!door.code || isMadeForIt) return;
+  door.askedFor = { stay, coverage };
+  const outlives =
+    coverage !== null &&
+    door.code.endsAt !== null &&
+    Date.parse(door.code.endsAt) > Date.parse(coverage.endsAt);
+  if (outlives) orphan(door, door.code, 'outlives_stay');
+};
+
+/** The plans changed back: a code given up before serves again, and its notice is settled. */
+const takeBack = (door: DoorRun, serves: (code: AccessCode) => boolean): AccessCode | null => {
+  const live = door.orphanedCodes.find(
+    ({ code, closed }) => closed?.how !== 'gone' && closed?.how !== 'expired' && serves(code),
+  );
+  if (!live) return null;
+  live.closed ??= { how: 'serves_again', at: new Date(Date.now()).toISOString() };
+  return live.code;
 };
 
 export const takeOver = (door: DoorRun, { plan, code, strays, notices }: IssueOutcome): void => {
@@ -98,7 +145,7 @@ export const takeOver = (door: DoorRun, { plan, code, strays, notices }: IssueOu
   door.mayExist = false;
   door.code = code;
   door.codeNotices = notices;
-  door.orphanedCodes.push(...strays);
+  for (const stray of strays) orphan(door, stray, code ? 'made_twice' : 'stay_changed');
   const tokenIsTaken = code === null && strays.length > 0;
   if (tokenIsTaken) startNewVersion(door);
 };
@@ -107,7 +154,7 @@ export const takeOver = (door: DoorRun, { plan, code, strays, notices }: IssueOu
 export const takeOverFound = (door: DoorRun, [oldest, ...duplicates]: AccessCode[]): void => {
   door.mayExist = false;
   door.code = oldest ?? null;
-  door.orphanedCodes.push(...duplicates);
+  for (const duplicate of duplicates) orphan(door, duplicate, 'made_twice');
 };
 
 /** Seam no longer knows the code. Whether the guest may get another is for a human to say. */

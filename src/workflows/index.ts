@@ -1,1 +1,2 @@
 export { reservationWorkflow } from './reservation.ts';
+export { staffDigestWorkflow } from './staff-digest.ts';

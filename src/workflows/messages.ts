@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ReservationState } from '../domain/reservation-state.ts';
+import type { Acknowledgement, Reissued } from './levers.ts';
 
 /** `dropped`: not newer than what the run already follows; repeating it is safe. */
 export type Answer = { outcome: 'accepted' | 'dropped'; revision: number; state: ReservationState };
@@ -14,6 +15,18 @@ export const cancelReservationUpdate = defineUpdate<Answer, [{ revision: number 
 
 /** An operator mended something: look again now, at one door or at all. */
 export const retryUpdate = defineUpdate<ReservationState, [{ doorId?: string }]>('retry');
+
+/** Another code in place of the one there is; the answer warns of what stays live. */
+export const reissueUpdate = defineUpdate<Reissued, [{ doorId: string }]>('reissue');
+
+/** An operator took note of a live code and chose an option of its notice. */
+export const acknowledgeUpdate = defineUpdate<ReservationState, [Acknowledgement]>('acknowledge');
+
+export const holdUpdate = defineUpdate<ReservationState, [{ doorId?: string }]>('hold');
+export const releaseUpdate = defineUpdate<ReservationState, [{ doorId?: string }]>('release');
+export const markHandledUpdate = defineUpdate<ReservationState, [{ doorId: string; note: string }]>(
+  'markHandled',
+);
 
 /** A Seam webhook spoke of one of our codes. A hint: the code is always read again. */
 export interface SeamEvent {

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { Reservation } from '../domain/reservation.ts';
+import type { StaffNotice } from '../domain/outgoing.ts';
+import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { accessStatus, type ReservationState } from '../domain/reservation-state.ts';
 import { isSameStay, openDoor, reportOf, type DoorRun } from './door-run.ts';
 import type { Answer } from './messages.ts';
@@ -9,14 +10,18 @@ export interface Run {
   reservation: Reservation;
   /** In the order first named; a door the reservation no longer names stays, for the codes it holds. */
   doors: DoorRun[];
+  /** Notices staff have not been handed yet. */
+  outbox: StaffNotice[];
+  /** Gathers itself to continue as new: every wait ends, nothing new begins. */
+  isResting: boolean;
 }
 
 export const openRun = (reservation: Reservation): Run => {
-  const doors = reservation.doorIds.map(openDoor);
+  const doors = [...new Set(reservation.doorIds)].map((doorId) => openDoor(doorId, Date.now()));
   if (reservation.status === 'cancelled') {
     for (const door of doors) Object.assign(door, { state: 'cancelled', why: 'No code was made.' });
   }
-  return { reservation, doors };
+  return { reservation, doors, outbox: [], isResting: false };
 };
 
 export const stateOf = ({ reservation, doors }: Run): ReservationState => ({
@@ -37,31 +42,33 @@ export const follow = (run: Run, next: Reservation): Answer => {
   }
   run.reservation = next;
   for (const doorId of next.doorIds) {
-    if (!run.doors.some((door) => door.doorId === doorId)) run.doors.push(openDoor(doorId));
+    if (!run.doors.some((door) => door.doorId === doorId)) run.doors.push(openDoor(doorId, Date.now()));
   }
   if (!isSameStay(next.stay, known.stay)) {
     for (const door of run.doors) {
       door.plan = null;
       door.mustLookAgain = true;
+      door.followedSince = Date.now();
+      door.deadlinesRaised = [];
     }
   }
   return { outcome: 'accepted', revision: next.revision, state: stateOf(run) };
 };
 
-export const retry = (run: Run, doorId: string | undefined): ReservationState => {
-  for (const door of run.doors) {
-    if (doorId !== undefined && door.doorId !== doorId) continue;
-    door.mustLookAgain = true;
-    door.wasHinted = true;
-  }
-  return stateOf(run);
-};
-
 export const hint = (run: Run, accessCodeId: string): void => {
   for (const door of run.doors) {
     if (door.code?.accessCodeId === accessCodeId) door.wasHinted = true;
+    for (const live of door.orphanedCodes) {
+      if (live.code.accessCodeId === accessCodeId) live.wasHinted = true;
+    }
   }
 };
+
+export const keyOf = ({ reservation: { source, propertyId, reservationId } }: Run): ReservationKey => ({
+  source,
+  propertyId,
+  reservationId,
+});
 
 /** Does the stay still want a code for this door? */
 export const isNeeded = ({ reservation }: Run, door: DoorRun): boolean =>
@@ -94,10 +101,4 @@ export const mustBeThisReservation = ({ reservation }: Run, next: Reservation): 
   if (mine !== theirs) {
     throw ApplicationFailure.nonRetryable(`This run is for ${mine}, not for ${theirs}`, 'AnotherReservation');
   }
-};
-
-export const mustBeOneOfItsDoors = ({ doors }: Run, doorId: string | undefined): void => {
-  if (doorId === undefined || doors.some((door) => door.doorId === doorId)) return;
-  const known = doors.map((door) => door.doorId).join(', ');
-  throw ApplicationFailure.nonRetryable(`No door "${doorId}" here; this run has ${known}`, 'UnknownDoor');
 };

@@ -1,4 +1,5 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { describeLiveCode, type LiveCode } from '../domain/live-code.ts';
 import { accessStatus, type DoorState } from '../domain/reservation-state.ts';
 import type { Run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -11,6 +12,8 @@ const heading: Record<DoorState, string> = {
   creating: 'Code being made',
   waiting_until_ready: 'Waiting until the code is ready',
   ready: 'Ready',
+  on_hold: '**On hold**',
+  handled_by_hand: 'Handled by hand',
   cancelled: 'Cancelled',
   completed: 'Completed',
 };
@@ -18,13 +21,20 @@ const heading: Record<DoorState, string> = {
 /** Tells operators where the run stands: search attributes for lists (only on change: each upsert costs), text for the run's page. */
 export const showProgress = (run: Run): void => {
   setCurrentDetails(
-    run.doors.map(({ doorId, state, why }) => `- ${heading[state]}: door \`${doorId}\`. ${why}`).join('\n'),
+    [
+      ...run.doors.map(({ doorId, state, why }) => `- ${heading[state]}: door \`${doorId}\`. ${why}`),
+      ...openLiveCodes(run).map(
+        (live) => `- **Live code** (notice \`${live.noticeId}\`): ${describeLiveCode(live)}`,
+      ),
+    ].join('\n'),
   );
 
   const { arrivalAt, departureAt } = run.doors.find(({ plan }) => plan?.arrivalAt)?.plan ?? {};
-  const codeIds = run.doors.flatMap(({ code, orphanedCodes }) =>
-    [...(code ? [code] : []), ...orphanedCodes].map(({ accessCodeId }) => accessCodeId),
-  );
+  const codes = run.doors.flatMap(({ code, orphanedCodes }) => [
+    ...(code ? [code] : []),
+    ...orphanedCodes.map((live) => live.code),
+  ]);
+  const codeIds = [...new Set(codes.map(({ accessCodeId }) => accessCodeId))];
   const wanted = [
     { key: searchAttributes.accessStatus, value: accessStatus(run.doors) },
     { key: searchAttributes.attention, value: attentionOf(run) },
@@ -39,10 +49,13 @@ export const showProgress = (run: Run): void => {
 };
 
 // The first thing a human must decide; null while nothing waits for one.
-const attentionOf = ({ doors }: Run): string | null => {
-  const stuck = doors.find(({ state }) => state === 'refused' || state === 'needs_human');
+const attentionOf = (run: Run): string | null => {
+  const stuck = run.doors.find(({ state }) => state === 'refused' || state === 'needs_human');
   if (stuck) return stuck.problems[0]?.reason ?? stuck.state;
-  return doors.some(({ orphanedCodes }) => orphanedCodes.length > 0) ? 'orphaned_code' : null;
+  return openLiveCodes(run).length > 0 ? 'live_code' : null;
 };
+
+const openLiveCodes = ({ doors }: Run): LiveCode[] =>
+  doors.flatMap(({ orphanedCodes }) => orphanedCodes.filter(({ closed }) => closed === null));
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b);

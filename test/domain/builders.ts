@@ -95,5 +95,14 @@ export const aCode = (parts: Partial<AccessCode> = {}): AccessCode => ({
   userLevelName: 'Guest',
   isOffline: true,
   isBeingDeleted: false,
+  pinMark: 'mark',
+  vendor: {
+    stayId: 4711,
+    siteName: 'Ocean Beach Vacations',
+    isCancellable: false,
+    isExtendable: false,
+    isEarlyCheckinAble: false,
+    isOverridable: false,
+  },
   ...parts,
 });

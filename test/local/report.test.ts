@@ -47,8 +47,18 @@ const ready: ReservationState = {
         userLevelName: 'Guest 4pm-10am',
         isOffline: true,
         isBeingDeleted: false,
+        pinMark: 'mark',
+        vendor: {
+          stayId: 1,
+          siteName: null,
+          isCancellable: false,
+          isExtendable: false,
+          isEarlyCheckinAble: false,
+          isOverridable: false,
+        },
       },
       orphanedCodes: [],
+      delivered: null,
     },
   ],
 };

@@ -7,10 +7,14 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import { inject } from 'vitest';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createActivities } from '../../src/activities/index.ts';
+import { staffDigestWorkflowId } from '../../src/domain/ids.ts';
+import type { CodesNews, StaffDigest, StaffNotice } from '../../src/domain/outgoing.ts';
 import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import type { DoorReport, ReservationState } from '../../src/domain/reservation-state.ts';
 import { createSeam } from '../../src/seam/client.ts';
+import { findOverlaps } from '../../src/temporal/find-overlaps.ts';
+import { gatherNotices } from '../../src/temporal/gather-notices.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
 import { reservationStateQuery } from '../../src/workflows/messages.ts';
 import type { reservationWorkflow } from '../../src/workflows/reservation.ts';
@@ -29,6 +33,10 @@ export interface Stage extends AsyncDisposable {
     handle: ReservationHandle,
     is: (door: DoorReport, state: ReservationState) => boolean,
   ) => Promise<ReservationState>;
+  /** What guest and PMS were told, in order. */
+  told: CodesNews[];
+  /** Every notice staff were sent so far, after the waiting that gathers them. */
+  staffNotices: () => Promise<StaffNotice[]>;
   /** Lets the run's own looks at Seam happen, five seconds apart, until its first door is ready. */
   untilReady: (handle: ReservationHandle) => Promise<ReservationState>;
   /** Time passes for the simulator and for the run alike. */
@@ -52,6 +60,10 @@ export const openStage = async (
   // Codes are set as soon as they are made, unless a test is about the waiting.
   const simulator = await startSimulator({ settingAfterMs: 0, setAfterMs: 0, ...simulated });
   const seam = createSeam({ apiKey: simulator.apiKey, endpoint: simulator.url, timeoutMs: 2_000 });
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  const told: CodesNews[] = [];
+  const digests: StaffDigest[] = [];
   const workerConnection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
     connection: workerConnection,
@@ -59,6 +71,12 @@ export const openStage = async (
     taskQueue,
     workflowBundle: await bundle,
     activities: createActivities({
+      findOverlaps: findOverlaps(client),
+      gather: gatherNotices(client, taskQueue),
+      notify: {
+        codesChannels: (news) => [{ name: 'recorder', send: async () => void told.push(news) }],
+        staffChannels: (digest) => [{ name: 'recorder', send: async () => void digests.push(digest) }],
+      },
       seam,
       policyOf: () => ({ ...defaultPolicy, ...policy }),
       lookPausesMs: [50, 150],
@@ -66,8 +84,6 @@ export const openStage = async (
     maxCachedWorkflows: 50,
   });
   const running = worker.run();
-  const connection = await Connection.connect({ address });
-  const client = new Client({ connection, namespace });
 
   const pass = async (handle: ReservationHandle, duration: Duration) => {
     simulator.advance(msToNumber(duration));
@@ -83,6 +99,15 @@ export const openStage = async (
     throw new Error(`Not ready after two minutes: ${JSON.stringify(await stateOf(handle), null, 2)}`);
   };
   return {
+    told,
+    staffNotices: async () => {
+      const gathering = staffDigestWorkflowId(taskQueue);
+      await skipWhenIdle(client, gathering).then(
+        () => client.workflow.getHandle(gathering).result(),
+        () => undefined, // nothing is being gathered
+      );
+      return digests.flatMap(({ notices }) => notices);
+    },
     untilReady,
     simulator,
     client,

@@ -93,7 +93,7 @@ test('a stay that changes while its create hangs ends with a code for the new ti
   );
   const [old, fresh] = codesMade(stage.simulator);
   expect(codesMade(stage.simulator)).toHaveLength(2);
-  expect(doors[0]?.orphanedCodes[0]?.accessCodeId).toBe(old?.access_code_id);
+  expect(doors[0]?.orphanedCodes[0]?.code.accessCodeId).toBe(old?.access_code_id);
   expect(doors[0]?.code?.accessCodeId).toBe(fresh?.access_code_id);
 });
 

@@ -1,0 +1,36 @@
+import type { Severity } from './outgoing.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export interface Deadline {
+  name: 'a day before arrival' | 'four hours before arrival' | 'at arrival';
+  beforeMs: number;
+  severity: Severity;
+}
+
+/** When a door still without a working code is brought up again, louder each time. */
+const deadlines: readonly Deadline[] = [
+  { name: 'a day before arrival', beforeMs: 24 * HOUR, severity: 'low' },
+  { name: 'four hours before arrival', beforeMs: 4 * HOUR, severity: 'medium' },
+  { name: 'at arrival', beforeMs: 0, severity: 'high' },
+];
+
+/** A booking at the last minute gets this long before the deadlines it came too late for count. */
+const GRACE_MS = 5 * MINUTE;
+
+export interface DueDeadline extends Deadline {
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/**
+ * The deadlines of a stay that has been followed since `followedSince`. Of those that had passed by then only the last
+ * one counts, a little later.
+ */
+export const deadlinesOf = (arrivalMs: number, followedSince: number): DueDeadline[] => {
+  const all = deadlines.map((deadline) => ({ ...deadline, at: arrivalMs - deadline.beforeMs }));
+  const passed = all.filter(({ at }) => at < followedSince).at(-1);
+  const ahead = all.filter(({ at }) => at >= followedSince);
+  return [...(passed ? [{ ...passed, at: followedSince + GRACE_MS }] : []), ...ahead];
+};

@@ -1,0 +1,112 @@
+import type { AccessCode } from './access-code.ts';
+import type { Severity } from './outgoing.ts';
+
+/** Why a live code is no longer wanted as it is. */
+export type LiveCodeCause =
+  'stay_changed' | 'cancelled' | 'door_dropped' | 'reissued' | 'made_twice' | 'outlives_stay';
+
+/** Another reservation that is to stay behind the same door while the code still opens it. */
+export interface Overlap {
+  reservationId: string;
+  workflowId: string;
+  /** UTC. */
+  arrivalAt: string;
+  departureAt: string;
+}
+
+/** How a notice ended. Only Seam's word makes a code gone; nothing here is ever called revoked. */
+export type Closing =
+  | { how: 'acknowledged'; option: OptionName; by: string; at: string }
+  | { how: 'gone' | 'expired' | 'serves_again'; at: string };
+
+/** A code that opens a door, is not wanted, and can't be deleted: the subject of a compensation notice. */
+export interface LiveCode {
+  noticeId: string;
+  code: AccessCode;
+  cause: LiveCodeCause;
+  /** The guest was given its PIN. */
+  wasDelivered: boolean;
+  /** Null until Seam and the other reservations were asked. */
+  assessment: { isWireless: boolean | null; doorName: string; overlaps: Overlap[] } | null;
+  /** Null while it is open. */
+  closed: Closing | null;
+  /** Seam spoke of it: read it again. */
+  wasHinted: boolean;
+}
+
+/** An undelivered code hurts nobody soon; a delivered one may; one that opens the next guest's door will. */
+export const severityOf = ({ wasDelivered, assessment }: LiveCode): Severity => {
+  if (assessment && assessment.overlaps.length > 0) return 'high';
+  return wasDelivered ? 'medium' : 'low';
+};
+
+export type OptionName =
+  | 'cancel_at_vendor'
+  | 'change_at_vendor'
+  | 'override_at_vendor'
+  | 'remove_remotely'
+  | 'visit_door'
+  | 'let_expire';
+
+export interface Option {
+  name: OptionName;
+  text: string;
+}
+
+/**
+ * What can be done about a live code, best first, from the flags Seam showed when it was last read. The flags say what
+ * dormakaba's own system allows; Seam's API for access codes documents no call for it.
+ */
+export const optionsFor = ({ code, assessment }: LiveCode): Option[] => {
+  const { stayId, siteName, isCancellable, isExtendable, isEarlyCheckinAble, isOverridable } = code.vendor;
+  const stay = `stay ${stayId ?? 'of unknown number'} at site ${siteName ?? 'of unknown name'}`;
+  const level = code.userLevelName ?? 'the same level';
+  const ladder: (Option | false)[] = [
+    isCancellable === true && {
+      name: 'cancel_at_vendor',
+      text: `Cancel ${stay} in dormakaba's own system.`,
+    },
+    (isExtendable === true || isEarlyCheckinAble === true) && {
+      name: 'change_at_vendor',
+      text: `Change the times of ${stay} in dormakaba's own system; the guest keeps the PIN.`,
+    },
+    isOverridable === true && {
+      name: 'override_at_vendor',
+      text: `Issue another code of level "${level}" and use it once at the door: it takes this one's place.`,
+    },
+    assessment?.isWireless === true && {
+      name: 'remove_remotely',
+      text: 'The lock is online: have the code removed remotely.',
+    },
+    {
+      name: 'visit_door',
+      text: `Go to the door and enter a newer code of level "${level}", or have the lock programmed anew.`,
+    },
+    { name: 'let_expire', text: `Let it expire: it ends by itself at ${code.endsAt ?? 'an unknown time'}.` },
+  ];
+  return ladder.filter((option) => option !== false);
+};
+
+const causes: Record<LiveCodeCause, string> = {
+  stay_changed: 'The stay has changed and the code does not fit it any more.',
+  cancelled: 'The reservation was cancelled.',
+  door_dropped: 'The reservation has moved to another door.',
+  reissued: 'Another code was issued in its place.',
+  made_twice: 'It was made a second time because an answer of Seam was lost.',
+  outlives_stay: 'The stay ends earlier than the code.',
+};
+
+/** In plain sentences, for staff. */
+export const describeLiveCode = (live: LiveCode): string => {
+  const { code, cause, wasDelivered, assessment } = live;
+  const door = assessment ? `"${assessment.doorName}"` : code.doorId;
+  const overlaps = (assessment?.overlaps ?? []).map(
+    ({ reservationId, arrivalAt }) => `reservation ${reservationId} arriving ${arrivalAt}`,
+  );
+  return [
+    `Code ${code.accessCodeId} opens door ${door} from ${code.startsAt ?? 'now'} until ${code.endsAt ?? 'an unknown time'} and can't be deleted.`,
+    causes[cause],
+    wasDelivered ? 'The guest has its PIN.' : 'Nobody was given its PIN.',
+    ...(overlaps.length > 0 ? [`It overlaps ${overlaps.join(', ')}.`] : []),
+  ].join(' ');
+};

@@ -1,0 +1,101 @@
+import { statSync } from 'node:fs';
+import { z } from 'zod';
+import { isMailAddress, isThisMachine, oneLine } from './plain-text.ts';
+import type { NotifySettings } from './settings.ts';
+
+const hasNoPassword = (url: string): boolean => {
+  const { username = '', password = '' } = URL.parse(url) ?? {};
+  return username === '' && password === '';
+};
+const isPrivate = (url: string): boolean => {
+  const { protocol = '', hostname = '' } = URL.parse(url) ?? {};
+  return protocol !== 'http:' || isThisMachine(hostname);
+};
+
+const parseSender = (text: string): { name: string; address: string } | null => {
+  const [, name = '', inBrackets] = /^([^<>]*)<([^<>]+)>\s*$/.exec(text) ?? [];
+  const address = (inBrackets ?? text).trim();
+  const bare = name.trim().replace(/^"(.*)"$/, '$1');
+  return isMailAddress(address) && oneLine(bare) === bare ? { name: bare, address } : null;
+};
+
+const isWebhookSecret = (text: string): boolean => {
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64;
+};
+
+/** What the environment may set, for `config.ts`. */
+export const notifyVariables = {
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      hostname: /./,
+      error: 'expected smtps://user:password@host, with special characters percent-encoded',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .transform(parseSender)
+    .refine((sender) => sender !== null, 'expected an address, or "Name <address>"')
+    .optional(),
+  STAFF_MAIL_TO: z
+    .string()
+    .transform((text) => text.split(',').map((address) => address.trim()))
+    .refine((addresses) => addresses.every(isMailAddress), 'expected addresses with commas between them')
+    .optional(),
+  PMS_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, error: 'expected an https URL' })
+    .refine(isPrivate, 'expected https: PINs go there')
+    .refine(hasNoPassword, 'expected no user name or password in it: the signature proves the sender')
+    .optional(),
+  PMS_WEBHOOK_SECRET: z
+    .string()
+    .refine(isWebhookSecret, 'expected "whsec_" and 24 to 64 bytes in base64')
+    .optional(),
+  STAYKEY_TEMPLATES: z
+    .string()
+    .refine((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory(), 'expected a folder')
+    .optional(),
+  STAYKEY_UI_URL: z
+    .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+    .refine(hasNoPassword, 'expected no user name or password in it: it stands in messages')
+    .optional(),
+};
+
+/** Their values may hold a password. */
+export const secretNotifyVariables = ['SMTP_URL', 'PMS_WEBHOOK_URL', 'PMS_WEBHOOK_SECRET', 'STAYKEY_UI_URL'];
+
+type Environment = Record<string, string | undefined>;
+
+/** One variable without the other does nothing, and nobody would notice. */
+export const missingPartners = (env: Environment): string[] =>
+  [
+    { given: 'SMTP_URL', needed: 'MAIL_FROM' },
+    { given: 'MAIL_FROM', needed: 'SMTP_URL' },
+    { given: 'STAFF_MAIL_TO', needed: 'SMTP_URL' },
+    { given: 'PMS_WEBHOOK_URL', needed: 'PMS_WEBHOOK_SECRET' },
+    { given: 'PMS_WEBHOOK_SECRET', needed: 'PMS_WEBHOOK_URL' },
+  ]
+    .filter(({ given, needed }) => env[given] && !env[needed])
+    .map(({ given, needed }) => `${needed} is not set: expected with ${given}`);
+
+type Known = z.infer<z.ZodObject<typeof notifyVariables>> & { TEMPORAL_NAMESPACE?: string | undefined };
+
+export const toNotifySettings = (variables: Known): NotifySettings => {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, STAFF_MAIL_TO: staff = [] } = variables;
+  const { PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret, STAYKEY_UI_URL: uiUrl } = variables;
+  return {
+    mail: smtpUrl && from ? { smtpUrl, from, staff } : null,
+    pmsWebhook: url && secret ? { url, secret } : null,
+    templatesFolder: variables.STAYKEY_TEMPLATES ?? null,
+    runsUrl: uiUrl ? runsUrl(uiUrl, variables.TEMPORAL_NAMESPACE ?? 'default') : null,
+  };
+};
+
+/** Temporal Cloud's page of a namespace, or the address of a UI that shows several. */
+const runsUrl = (uiUrl: string, namespace: string): string => {
+  const base = uiUrl.replace(/\/+$/, '').replace(/\/workflows$/, '');
+  const named = base.includes('/namespaces/') ? base : `${base}/namespaces/${encodeURIComponent(namespace)}`;
+  return `${named}/workflows`;
+};

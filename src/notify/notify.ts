@@ -1,0 +1,135 @@
+import type { CodesNews, StaffDigest } from '../domain/outgoing.ts';
+import { NotifyFault, type ChannelName } from './fault.ts';
+import { guestMessage } from './guest-message.ts';
+import { createMail } from './mail.ts';
+import { isMailAddress } from './plain-text.ts';
+import type { NotifySettings } from './settings.ts';
+import { staffMessage } from './staff-message.ts';
+import { loadTemplates } from './templates.ts';
+import { createWebhook } from './webhook.ts';
+
+export type SentTo = ChannelName;
+
+/** One way a message goes. Repeating one that was sent does no harm; see `mail.ts` for what e-mail can promise. */
+export interface Channel {
+  name: SentTo;
+  /** @throws {NotifyFault} naming the channel, and never an address, a PIN or a secret */
+  send: () => Promise<void>;
+}
+
+/** What earlier attempts at the same message have done, kept by the caller: Temporal's heartbeat details, for one. */
+export interface Progress {
+  sent: readonly SentTo[];
+  /** Called after each channel, with all that are done. */
+  record: (sent: SentTo[]) => void;
+}
+
+export interface Notify {
+  /** The ways these news go, each to be sent and repeated by itself. */
+  codesChannels: (news: CodesNews) => Channel[];
+  staffChannels: (digest: StaffDigest) => Channel[];
+  /**
+   * Over all channels. When one fails the others are still tried, and then its fault is thrown. With `progress` a
+   * repeat leaves out what was sent: a failed webhook does not send the e-mail again. Answers with the channels done.
+   */
+  sendCodes: (news: CodesNews, progress?: Progress) => Promise<SentTo[]>;
+  sendStaff: (digest: StaffDigest, progress?: Progress) => Promise<SentTo[]>;
+}
+
+type WriteLog = (message: string, about?: Record<string, unknown>) => void;
+interface Log {
+  info: WriteLog;
+  warn: WriteLog;
+}
+
+/** @throws {TemplateError} when a template can't be used */
+export const createNotify = (
+  { mail, pmsWebhook, templatesFolder, runsUrl }: NotifySettings,
+  { log, webhookTimeoutMs = 10_000 }: { log: Log; webhookTimeoutMs?: number },
+): Notify => {
+  const templates = loadTemplates(templatesFolder);
+  const sendMail = mail && createMail(mail);
+  const sendEvent = pmsWebhook && createWebhook(pmsWebhook, webhookTimeoutMs);
+
+  const codesChannels = (news: CodesNews): Channel[] => {
+    const channels: Channel[] = [];
+    const address = news.guest.email?.trim();
+    if (sendMail && address) {
+      channels.push({
+        name: 'guest_email',
+        send: async () => {
+          if (!isMailAddress(address)) {
+            throw new NotifyFault('guest_email', 'expected one e-mail address', { isAddressRefused: true });
+          }
+          await sendMail('guest_email', {
+            id: news.id,
+            to: [address],
+            ...templates.guest(guestMessage(news)),
+          });
+        },
+      });
+    }
+    if (sendEvent) {
+      const { id, key, stay, doors } = news;
+      const data = { id, ...key, ...stay, doors };
+      channels.push({ name: 'pms_webhook', send: () => sendEvent({ id, type: 'access_codes.ready', data }) });
+    }
+    const ready = news.doors.filter(({ state }) => state === 'ready').length;
+    const about = { id: news.id, ...news.key, doors: news.doors.length, ready };
+    return orElse(channels, () =>
+      log.info('Codes told to the log only: no guest e-mail, no PMS webhook', about),
+    );
+  };
+
+  const staffChannels = (digest: StaffDigest): Channel[] => {
+    const channels: Channel[] = [];
+    const { id, notices } = digest;
+    if (sendMail && mail.staff.length > 0) {
+      channels.push({
+        name: 'staff_email',
+        send: async () => {
+          const letter = templates.staff(staffMessage(digest, runsUrl));
+          const refused = await sendMail('staff_email', { id, to: mail.staff, ...letter });
+          // Sent again, those who have it would get it twice.
+          if (refused > 0) log.warn('The mail server does not take every address of staff', { id, refused });
+        },
+      });
+    }
+    if (sendEvent) {
+      const data = { id, notices };
+      channels.push({ name: 'pms_webhook', send: () => sendEvent({ id, type: 'staff.notices', data }) });
+    }
+    return orElse(channels, () => {
+      for (const { cause, severity, count, notices } of staffMessage(digest, runsUrl).causes) {
+        const runs = notices.map(({ workflow_id }) => workflow_id);
+        log.warn('Staff notice', { id, cause, severity, count, firstRuns: runs });
+      }
+    });
+  };
+
+  return {
+    codesChannels,
+    staffChannels,
+    sendCodes: (news, progress) => sendAll(codesChannels(news), progress),
+    sendStaff: (digest, progress) => sendAll(staffChannels(digest), progress),
+  };
+};
+
+const orElse = (channels: Channel[], writeLog: () => void): Channel[] =>
+  channels.length > 0 ? channels : [{ name: 'log', send: async () => writeLog() }];
+
+const sendAll = async (channels: Channel[], progress?: Progress): Promise<SentTo[]> => {
+  const sent = [...(progress?.sent ?? [])];
+  const outcomes = await Promise.allSettled(
+    channels
+      .filter(({ name }) => !sent.includes(name))
+      .map(async ({ name, send }) => {
+        await send();
+        sent.push(name);
+        progress?.record([...sent]);
+      }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return sent;
+};

@@ -1,0 +1,69 @@
+import type { Severity, StaffDigest, StaffNotice } from '../domain/outgoing.ts';
+import { oneLine } from './plain-text.ts';
+
+/** What staff templates may use. */
+export interface StaffMessage {
+  count: number;
+  highest_severity: Severity;
+  /** One per cause, the most severe first. */
+  causes: Cause[];
+}
+
+interface Cause {
+  cause: string;
+  severity: Severity;
+  count: number;
+  /** Said once where all notices of the cause say the same; null and empty where each has its own. */
+  text: string | null;
+  options: string[];
+  /** The first few. */
+  notices: Shown[];
+  more: number;
+}
+
+interface Shown {
+  property_id: string;
+  reservation_id: string;
+  source: string;
+  door_id: string;
+  workflow_id: string;
+  text: string;
+  options: string[];
+  /** The run's page, where the UI's address is known. */
+  link: string | null;
+}
+
+const SHOWN = 5;
+const rank: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
+const bySeverity = (a: { severity: Severity }, b: { severity: Severity }) =>
+  rank[a.severity] - rank[b.severity];
+
+export const staffMessage = ({ notices }: StaffDigest, runsUrl: string | null): StaffMessage => {
+  const causes = [...Map.groupBy(notices, ({ cause }) => cause)]
+    .map(([cause, ofCause]) => toCause(cause, ofCause.toSorted(bySeverity), runsUrl))
+    .sort((a, b) => bySeverity(a, b) || b.count - a.count);
+  return { count: notices.length, highest_severity: causes[0]?.severity ?? 'low', causes };
+};
+
+const toCause = (cause: string, notices: StaffNotice[], runsUrl: string | null): Cause => ({
+  cause: oneLine(cause),
+  severity: notices[0]?.severity ?? 'low',
+  count: notices.length,
+  text: shared(notices.map(({ text }) => oneLine(text))),
+  options: shared(notices.map(({ options }) => options.map(oneLine))) ?? [],
+  notices: notices.slice(0, SHOWN).map(({ key, workflowId, doorId, text, options }) => ({
+    property_id: oneLine(key.propertyId),
+    reservation_id: oneLine(key.reservationId),
+    source: oneLine(key.source),
+    door_id: oneLine(doorId),
+    workflow_id: workflowId,
+    text: oneLine(text),
+    options: options.map(oneLine),
+    link: runsUrl && `${runsUrl}/${encodeURIComponent(workflowId)}`,
+  })),
+  more: Math.max(0, notices.length - SHOWN),
+});
+
+/** The one value all have, or null. */
+const shared = <T>(values: T[]): T | null =>
+  new Set(values.map((value) => JSON.stringify(value))).size === 1 ? (values[0] ?? null) : null;

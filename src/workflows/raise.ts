@@ -1,0 +1,108 @@
+import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { deadlinesOf } from '../domain/deadlines.ts';
+import type { Severity, StaffNotice } from '../domain/outgoing.ts';
+import { raising } from './activity-options.ts';
+import type { DoorRun } from './door-run.ts';
+import { keyOf, type Run } from './run.ts';
+
+const { raiseNotices } = proxyActivities<Activities>(raising);
+
+const HOUR = 3_600_000;
+
+type NoticeText = Omit<StaffNotice, 'key' | 'workflowId' | 'doorId'>;
+
+/** Puts a notice into the outbox, which is part of the run's state: it is handed on once, whatever happens meanwhile. */
+export const raise = (run: Run, door: DoorRun, { id, ...notice }: NoticeText): void => {
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  // A reservation that is booked again has the same workflow id and another chain of runs.
+  const uniqueId = `${workflowId}/${firstExecutionRunId.slice(0, 8)}/${id}`;
+  run.outbox.push({ id: uniqueId, ...notice, key: keyOf(run), workflowId, doorId: door.doorId });
+};
+
+/** Hands on what is in the outbox, until the run has nothing left to say. */
+export async function emptyOutbox(run: Run, isOver: () => boolean): Promise<void> {
+  while (run.outbox.length > 0 || !isOver()) {
+    await condition(() => run.outbox.length > 0 || isOver());
+    const notices = [...run.outbox];
+    if (notices.length === 0) return;
+    await raiseNotices.executeWithOptions({ summary: `Raise ${notices.length} notice(s) for staff` }, [
+      notices,
+    ]);
+    run.outbox.splice(0, notices.length);
+  }
+}
+
+/** Problems are told once, and again when they are others. */
+export const raiseProblems = (run: Run, door: DoorRun): void => {
+  const [first] = door.problems;
+  const told = JSON.stringify(door.problems.map(({ reason, message }) => [reason, message]));
+  if (!first || told === door.problemsTold) return;
+  door.problemsTold = told;
+  const isForHumans = door.state === 'needs_human';
+  raise(run, door, {
+    id: `${door.doorId}/problem/${Date.now()}`,
+    kind: isForHumans ? 'needs_human' : 'refused',
+    severity: severityBefore(arrivalOf(run, door)),
+    cause: first.reason,
+    text: door.problems.map(({ message }) => message).join(' '),
+    options: isForHumans
+      ? ['Mend what Seam names, then retry.', 'Give the guest another way in and mark the door as handled.']
+      : [
+          'Change the stay or the door’s time slots, then retry.',
+          'Give the guest another way in and mark the door as handled.',
+        ],
+  });
+};
+
+const workingOnIt = new Set<DoorRun['state']>([
+  'validating',
+  'creating',
+  'waiting_until_ready',
+  'refused',
+  'needs_human',
+  'on_hold',
+]);
+
+/** Milliseconds until the next deadline of a door that has no working code; Infinity when there is none. */
+export const untilNextDeadline = (run: Run, door: DoorRun): number => {
+  const [next] = openDeadlines(run, door);
+  return next ? Math.max(next.at - Date.now(), 1) : Infinity;
+};
+
+/** Raises every deadline that has passed, also those that passed while no worker was up; each once. */
+export const raiseDeadlines = (run: Run, door: DoorRun): void => {
+  for (const deadline of openDeadlines(run, door).filter(({ at }) => at <= Date.now())) {
+    door.deadlinesRaised.push(deadline.name);
+    raise(run, door, {
+      id: `${door.doorId}/${door.followedSince}/${deadline.name}`,
+      kind: 'deadline',
+      severity: deadline.severity,
+      cause: door.problems[0]?.reason ?? door.state,
+      text: `No working code ${deadline.name}. ${door.why}`,
+      options: [
+        'Look at the run and mend what it waits for.',
+        'Give the guest another way in and mark the door as handled.',
+      ],
+    });
+  }
+};
+
+const openDeadlines = (run: Run, door: DoorRun) => {
+  if (!workingOnIt.has(door.state) || door.handled !== null || run.reservation.status !== 'confirmed')
+    return [];
+  const all = deadlinesOf(arrivalOf(run, door), door.followedSince);
+  return all.filter(({ name }) => !door.deadlinesRaised.includes(name));
+};
+
+// Without a zone: the first place on Earth to reach that wall-clock time is at UTC+14.
+const arrivalOf = ({ reservation }: Run, { plan }: DoorRun): number =>
+  plan?.arrivalAt
+    ? Date.parse(plan.arrivalAt)
+    : Date.parse(`${reservation.stay.arrival.replace(' ', 'T')}Z`) - 14 * HOUR;
+
+const severityBefore = (arrivalMs: number): Severity => {
+  const ahead = arrivalMs - Date.now();
+  if (ahead <= 4 * HOUR) return 'high';
+  return ahead <= 24 * HOUR ? 'medium' : 'low';
+};

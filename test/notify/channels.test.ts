@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SentTo } from '../../src/notify/notify.ts';
+import { aDoor, aNotify, faultOf, someNews } from './builders.ts';
+import { startMailServer } from './mail-server.ts';
+import { startPms } from './pms.ts';
+
+let server: Awaited<ReturnType<typeof startMailServer>>;
+beforeAll(async () => {
+  server = await startMailServer();
+});
+afterAll(() => server.close());
+
+it('codes go to guest and PMS where both are set', async () => {
+  await using pms = await startPms();
+  const notify = aNotify({ smtpUrl: server.url, pmsUrl: pms.url });
+  expect((await notify.sendCodes(someNews())).toSorted()).toEqual(['guest_email', 'pms_webhook']);
+  expect(notify.logged()).toBe('');
+});
+
+it('a guest without an address is no fault: the PMS is told', async () => {
+  await using pms = await startPms();
+  const notify = aNotify({ smtpUrl: server.url, pmsUrl: pms.url });
+  expect(await notify.sendCodes(someNews({ guest: { name: 'Ada' } }))).toEqual(['pms_webhook']);
+});
+
+it('with no channel left the log says so, without PIN, name or address', async () => {
+  const notify = aNotify();
+  const news = someNews({ doors: [aDoor(), aDoor({ state: 'not_yet', pin: null })] });
+  expect(await notify.sendCodes(news)).toEqual(['log']);
+  expect(notify.logged()).toContain('"reservationId":"4711","doors":2,"ready":1');
+  expect(notify.logged()).not.toMatch(/0123|Ada|Lovelace|guests\.example/);
+});
+
+it('channels can be sent one by one', async () => {
+  await using pms = await startPms();
+  const channels = aNotify({ smtpUrl: server.url, pmsUrl: pms.url }).codesChannels(someNews());
+  expect(channels.map(({ name }) => name)).toEqual(['guest_email', 'pms_webhook']);
+  const before = server.received.length;
+  await channels.find(({ name }) => name === 'pms_webhook')?.send();
+  expect(pms.received).toHaveLength(1);
+  expect(server.received).toHaveLength(before);
+});
+
+it('a failed webhook keeps no e-mail back, and a repeat with progress sends only what is missing', async () => {
+  await using pms = await startPms(500);
+  const notify = aNotify({ smtpUrl: server.url, pmsUrl: pms.url });
+  const before = server.received.length;
+  let done: SentTo[] = [];
+  const attempt = () => notify.sendCodes(someNews(), { sent: done, record: (sent) => (done = sent) });
+  expect(await faultOf(attempt())).toContain('pms_webhook: status 500');
+  expect(done).toEqual(['guest_email']);
+  expect(await attempt()).toEqual(['guest_email', 'pms_webhook']);
+  expect(server.received).toHaveLength(before + 1);
+  expect(pms.received).toHaveLength(2);
+});
