@@ -6,6 +6,7 @@ ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY src ./src
+COPY templates ./templates
 
 USER node
 CMD ["node", "src/worker.ts"]

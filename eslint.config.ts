@@ -9,6 +9,7 @@ const outward = {
   workflows: ['activities', 'seam', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
   seam: ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
   feeds: ['workflows', 'activities', 'seam', 'notify', 'api', 'client', 'temporal', 'local'],
+  notify: ['workflows', 'activities', 'seam', 'feeds', 'api', 'client', 'temporal', 'local'],
   activities: ['api', 'client', 'temporal', 'local'],
   temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local'],
 };

@@ -3,6 +3,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { ConfigError, readWorkerConfig } from './config.ts';
 import { createNotify } from './notify/notify.ts';
+import { TemplateError } from './notify/templates.ts';
 import { createSeam } from './seam/client.ts';
 import { connectClient, connectWorker } from './temporal/connection.ts';
 import { findOverlaps } from './temporal/find-overlaps.ts';
@@ -11,6 +12,7 @@ import { gatherNotices } from './temporal/gather-notices.ts';
 try {
   const config = readWorkerConfig(process.env);
   const runtime = Runtime.install({ logger: new DefaultLogger(config.logLevel) });
+  const notify = createNotify(config.notify, { log: runtime.logger });
   const { connection, namespace } = await connectWorker();
   const { client, close } = await connectClient();
   const worker = await Worker.create({
@@ -21,7 +23,7 @@ try {
     activities: createActivities({
       ...config,
       seam: createSeam(config.seam),
-      notify: createNotify(config.notify, { log: runtime.logger }),
+      notify,
       findOverlaps: findOverlaps(client),
       gather: gatherNotices(client, config.taskQueue),
     }),
@@ -34,6 +36,8 @@ try {
   await close();
   await connection.close();
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError || error instanceof TemplateError ? error.message : (error as Error).stack}\n`,
+  );
   process.exitCode = 1;
 }

@@ -86,3 +86,93 @@ test('a misspelt policy is refused, with the property it stands at', () => {
     /at "beach".*isueWindowDays/,
   );
 });
+
+const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+
+test('with nothing said about messages there is only the log', () => {
+  expect(readWorkerConfig({ SEAM_API_KEY: 'seam_abc' }).notify).toEqual({
+    mail: null,
+    pmsWebhook: null,
+    templatesFolder: null,
+    runsUrl: null,
+  });
+});
+
+test('messages go where the environment says', () => {
+  const { notify } = readWorkerConfig({
+    SEAM_API_KEY: 'seam_abc',
+    SMTP_URL: 'smtps://user:p%40ss@mail.example:465',
+    MAIL_FROM: '"Beach, House" <codes@host.example>',
+    STAFF_MAIL_TO: 'desk@host.example, night@host.example',
+    PMS_WEBHOOK_URL: 'https://pms.example/codes',
+    PMS_WEBHOOK_SECRET: secret,
+    STAYKEY_TEMPLATES: 'templates',
+    STAYKEY_UI_URL: 'https://ui.host.example/',
+    TEMPORAL_NAMESPACE: 'staykey',
+  });
+  expect(notify).toEqual({
+    mail: {
+      smtpUrl: 'smtps://user:p%40ss@mail.example:465',
+      from: { name: 'Beach, House', address: 'codes@host.example' },
+      staff: ['desk@host.example', 'night@host.example'],
+    },
+    pmsWebhook: { url: 'https://pms.example/codes', secret },
+    templatesFolder: 'templates',
+    runsUrl: 'https://ui.host.example/namespaces/staykey/workflows',
+  });
+});
+
+test('the address of the UI may name its namespace', () => {
+  const STAYKEY_UI_URL = 'https://cloud.temporal.io/namespaces/hotel.a1b2c/workflows';
+  expect(readWorkerConfig({ SEAM_API_KEY: 'seam_abc', STAYKEY_UI_URL }).notify.runsUrl).toBe(STAYKEY_UI_URL);
+});
+
+test('wrong settings for messages are named together, and no secret is shown', () => {
+  const message = problemsOf({
+    SMTP_URL: 'mail://user:tellnobody@mail.example',
+    MAIL_FROM: 'codes at host.example',
+    STAFF_MAIL_TO: 'desk@host.example; night@host.example',
+    PMS_WEBHOOK_URL: 'http://user:tellnobody@pms.example/codes?token=tellnobody',
+    PMS_WEBHOOK_SECRET: 'whsec_tellnobody',
+    STAYKEY_TEMPLATES: '/nowhere',
+    STAYKEY_UI_URL: 'https://user:tellnobody@ui.example',
+  });
+  expect(message).toContain('SEAM_API_KEY is not set');
+  expect(message).toContain('SMTP_URL: expected smtps://');
+  expect(message).toContain('MAIL_FROM="codes at host.example": expected an address');
+  expect(message).toContain('STAFF_MAIL_TO="desk@host.example; night@host.example": expected addresses');
+  expect(message).toContain('PMS_WEBHOOK_URL: expected https');
+  expect(message).toContain('PMS_WEBHOOK_URL: expected no user name or password');
+  expect(message).toContain('PMS_WEBHOOK_SECRET: expected "whsec_"');
+  expect(message).toContain('STAYKEY_TEMPLATES="/nowhere": expected a folder');
+  expect(message).toContain('STAYKEY_UI_URL: expected no user name or password');
+  expect(message).not.toContain('tellnobody');
+});
+
+test.each([
+  ['MAIL_FROM', { SMTP_URL: 'smtps://mail.example' }],
+  ['SMTP_URL', { MAIL_FROM: 'codes@host.example' }],
+  ['SMTP_URL', { STAFF_MAIL_TO: 'desk@host.example' }],
+  ['PMS_WEBHOOK_SECRET', { PMS_WEBHOOK_URL: 'https://pms.example' }],
+  ['PMS_WEBHOOK_URL', { PMS_WEBHOOK_SECRET: secret }],
+])('%s is missing with %o', (missing, given) => {
+  expect(problemsOf({ SEAM_API_KEY: 'seam_abc', ...given })).toContain(
+    `${missing} is not set: expected with ${Object.keys(given).join()}`,
+  );
+});
+
+test.each(['http://localhost:8000/codes', 'http://127.0.0.1:8000', 'http://[::1]/codes'])(
+  'a webhook on this machine needs no https: %s',
+  (url) => {
+    const env = { SEAM_API_KEY: 'seam_abc', PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret };
+    expect(readWorkerConfig(env).notify.pmsWebhook?.url).toBe(url);
+  },
+);
+
+test.each(['http://localhost.evil.example/', 'http://127.0.0.1.evil.example', 'ftp://pms.example', 'pms'])(
+  'a webhook elsewhere needs https: %s',
+  (url) => {
+    const env = { SEAM_API_KEY: 'seam_abc', PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret };
+    expect(problemsOf(env)).toContain('PMS_WEBHOOK_URL: expected');
+  },
+);

@@ -59,12 +59,11 @@ export const readCanonicalJson = (json: string, fileName: string): Entries => {
 
   entriesOf(json, fileName).forEach((raw, index) => {
     const entry = index + 1;
-    const parsed = canonical.safeParse(raw);
-    if (!parsed.success) {
-      entries.bad.push(badEntry(raw, parsed.error, `${fileName}, entry ${entry}`));
+    const reservation = readCanonicalEntry(raw, `${fileName}, entry ${entry}`);
+    if ('message' in reservation) {
+      entries.bad.push(reservation);
       return;
     }
-    const reservation = parsed.data;
     const identity = JSON.stringify([reservation.source, reservation.propertyId, reservation.reservationId]);
     const known = newest.get(identity);
     if (known) {
@@ -80,6 +79,12 @@ export const readCanonicalJson = (json: string, fileName: string): Entries => {
 
   entries.reservations = [...newest.values()].map(({ reservation }) => reservation);
   return entries;
+};
+
+/** One entry; `place` says where it stands, for people. */
+export const readCanonicalEntry = (raw: unknown, place: string): Reservation | BadEntry => {
+  const parsed = canonical.safeParse(raw);
+  return parsed.success ? parsed.data : badEntry(raw, parsed.error, place);
 };
 
 const entriesOf = (json: string, fileName: string): unknown[] => {

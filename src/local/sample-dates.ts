@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Reservation } from '../domain/reservation.ts';
+import type { Reservation, Stay } from '../domain/reservation.ts';
 
 /**
  * A sample file says on which day it was written (`"writtenOn": "YYYY-MM-DD"`). Its stays are moved by the whole days
@@ -10,14 +10,13 @@ export const moveSampleDates = (json: string, reservations: Reservation[], today
   const writtenOn = DateTime.fromISO(typeof day === 'string' ? day : '', { zone: 'utc' });
   if (!writtenOn.isValid) return reservations;
   const days = DateTime.fromISO(today, { zone: 'utc' }).diff(writtenOn, 'days').days;
-  return reservations.map((reservation) => ({
-    ...reservation,
-    stay: {
-      arrival: moveByDays(reservation.stay.arrival, days),
-      departure: reservation.stay.departure && moveByDays(reservation.stay.departure, days),
-    },
-  }));
+  return reservations.map((reservation) => ({ ...reservation, stay: moveStay(reservation.stay, days) }));
 };
+
+export const moveStay = ({ arrival, departure }: Stay, days: number): Stay => ({
+  arrival: moveByDays(arrival, days),
+  departure: departure && moveByDays(departure, days),
+});
 
 const moveByDays = (local: string, days: number): string => {
   const [date = '', time = ''] = local.split('T');

@@ -11,14 +11,14 @@ import { createWebhook } from './webhook.ts';
 export type SentTo = ChannelName;
 
 /** One way a message goes. Repeating one that was sent does no harm; see `mail.ts` for what e-mail can promise. */
-export interface Channel {
+interface Channel {
   name: SentTo;
   /** @throws {NotifyFault} naming the channel, and never an address, a PIN or a secret */
   send: () => Promise<void>;
 }
 
 /** What earlier attempts at the same message have done, kept by the caller: Temporal's heartbeat details, for one. */
-export interface Progress {
+interface Progress {
   sent: readonly SentTo[];
   /** Called after each channel, with all that are done. */
   record: (sent: SentTo[]) => void;

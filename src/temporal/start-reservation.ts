@@ -8,13 +8,14 @@ import { searchAttributes } from '../workflows/search-attributes.ts';
 
 /**
  * Starts the reservation's run or tells the run that follows it already; both in one call that is durable even while no
- * worker is up. Safe to repeat: the run drops what is not newer.
+ * worker is up. Safe to repeat: the run drops what is not newer. A new run begins after `startDelay`, milliseconds.
  * @returns the workflow id
  */
 export const startReservation = async (
   client: Client,
   taskQueue: string,
   reservation: Reservation,
+  { startDelay = 0 } = {},
 ): Promise<string> => {
   const workflowId = reservationWorkflowId(reservation);
   const { propertyId, reservationId, doorIds } = reservation;
@@ -24,6 +25,7 @@ export const startReservation = async (
     args: [reservation],
     signal: reservationSignal,
     signalArgs: [reservation],
+    ...(startDelay > 0 ? { startDelay } : {}),
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `Reservation ${reservationId} at ${propertyId}`,
     typedSearchAttributes: new TypedSearchAttributes([

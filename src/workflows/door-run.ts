@@ -81,10 +81,12 @@ export const isSameStay = (a: Stay, b: Stay | undefined): boolean =>
 
 /** The code stays live until it expires, and is not wanted any more. Every such code gets its notice. */
 export const orphan = (door: DoorRun, code: AccessCode, cause: LiveCodeCause): void => {
-  const isKnown = door.orphanedCodes.some(
+  const known = door.orphanedCodes.find(
     (live) => live.code.accessCodeId === code.accessCodeId && !live.closed,
   );
-  if (!isKnown) {
+  if (known) {
+    known.cause = cause;
+  } else {
     door.orphanedCodes.push({
       noticeId: `${code.accessCodeId}/${door.orphanedCodes.length + 1}`,
       code,
@@ -128,10 +130,14 @@ export const keepOrOrphanCode = (door: DoorRun, stay: Stay): void => {
   if (outlives) orphan(door, door.code, 'outlives_stay');
 };
 
+// A code that was replaced on purpose is not taken back, nor one that should never have been made.
+const neverTakenBack = new Set<LiveCodeCause>(['reissued', 'made_twice']);
+
 /** The plans changed back: a code given up before serves again, and its notice is settled. */
 const takeBack = (door: DoorRun, serves: (code: AccessCode) => boolean): AccessCode | null => {
   const live = door.orphanedCodes.find(
-    ({ code, closed }) => closed?.how !== 'gone' && closed?.how !== 'expired' && serves(code),
+    ({ code, cause, closed }) =>
+      !neverTakenBack.has(cause) && closed?.how !== 'gone' && closed?.how !== 'expired' && serves(code),
   );
   if (!live) return null;
   live.closed ??= { how: 'serves_again', at: new Date(Date.now()).toISOString() };

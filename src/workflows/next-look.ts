@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE;
  * stops; it slows down because every look costs money, and stays quick near arrival, when a human still can act.
  */
 const pausesMs = [5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR];
-const QUICK_BEFORE_ARRIVAL_MS = 4 * HOUR;
+const QUICK_AROUND_ARRIVAL_MS = 4 * HOUR;
 const SLOWEST_NEAR_ARRIVAL_MS = 5 * MINUTE;
 // Seam programs a deferred code at the time it names; a look at that very instant would come too early.
 const AFTER_SCHEDULED_MS = 30 * SECOND;
@@ -28,8 +28,8 @@ export const untilNextLook = ({ nowMs, looks, wakeAt, arrivalAt }: Moment): numb
   const untilScheduled = wakeAt === null ? 0 : Date.parse(wakeAt) + AFTER_SCHEDULED_MS - nowMs;
   if (untilScheduled > 0) return Math.max(untilScheduled, SECOND);
 
-  const untilQuick = arrivalAt === null ? 0 : Date.parse(arrivalAt) - QUICK_BEFORE_ARRIVAL_MS - nowMs;
-  const isNearArrival = arrivalAt !== null && untilQuick <= 0;
-  if (isNearArrival) return Math.min(slowed, SLOWEST_NEAR_ARRIVAL_MS);
+  const untilArrival = arrivalAt === null ? Infinity : Date.parse(arrivalAt) - nowMs;
+  if (Math.abs(untilArrival) <= QUICK_AROUND_ARRIVAL_MS) return Math.min(slowed, SLOWEST_NEAR_ARRIVAL_MS);
+  const untilQuick = untilArrival - QUICK_AROUND_ARRIVAL_MS;
   return untilQuick > 0 ? Math.max(Math.min(slowed, untilQuick), SECOND) : slowed;
 };

@@ -41,5 +41,6 @@ test('the image holds what the worker imports', () => {
   const dockerfile = readFileSync('Dockerfile', 'utf8');
   expect(dockerfile).toMatch(/^FROM node:24/m);
   expect(dockerfile).toMatch(/^COPY src \.\/src$/m);
+  expect(dockerfile).toMatch(/^COPY templates \.\/templates$/m);
   expect(dockerfile).toMatch(/^USER node$/m);
 });
