@@ -32,6 +32,10 @@ export interface Stage extends AsyncDisposable {
     handle: ReservationHandle,
     is: (door: DoorReport, state: ReservationState) => boolean,
   ) => Promise<ReservationState>;
+  /** The messages staff were sent. */
+  digests: StaffDigest[];
+  /** Hands notices to the run that gathers them, as a reservation does. */
+  raise: (notices: StaffNotice[]) => Promise<void>;
   /** What guest and PMS were told, in order. */
   told: CodesNews[];
   /** Called before each of these messages is taken. */
@@ -108,6 +112,8 @@ export const openStageOn = async (
   };
   return {
     told,
+    digests,
+    raise: gatherNotices(client, taskQueue),
     whenTold: (heard) => void (listener = heard),
     staffNotices: async () => {
       const gathering = staffDigestWorkflowId(taskQueue);

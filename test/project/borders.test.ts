@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { ESLint } from 'eslint';
+import { describe, expect, test } from 'vitest';
+
+const eslint = new ESLint();
+
+const complaints = async (filePath: string, code: string): Promise<string[]> => {
+  const [result] = await eslint.lintText(code, { filePath });
+  return (result?.messages ?? [])
+    .filter(
+      ({ ruleId }) =>
+        ruleId === '@typescript-eslint/no-restricted-imports' || ruleId === 'no-restricted-globals',
+    )
+    .map(({ message }) => message);
+};
+
+describe('imports point inward', () => {
+  test.each([
+    ['src/domain/ids.ts', "import '../workflows/run.ts';"],
+    ['src/domain/ids.ts', "import 'node:fs';"],
+    ['src/domain/ids.ts', 'export const now = Date.now();'],
+    ['src/workflows/run.ts', "import { createActivities } from '../activities/index.ts'; createActivities;"],
+    ['src/workflows/run.ts', "import 'node:crypto';"],
+    ['src/workflows/run.ts', "import 'zod';"],
+    ['src/seam/client.ts', "import '../activities/index.ts';"],
+    ['src/feeds/entry.ts', "import '../seam/client.ts';"],
+    ['src/notify/notify.ts', "import '../workflows/run.ts';"],
+    ['src/activities/index.ts', "import '../temporal/connection.ts';"],
+    ['src/activities/index.ts', "import '../config.ts';"],
+    ['src/activities/index.ts', "import '@seamapi/http';"],
+    ['simulator/app.ts', "import '../src/domain/ids.ts';"],
+  ])('%s may not hold %s', async (filePath, code) => {
+    expect(await complaints(filePath, code)).not.toEqual([]);
+  });
+
+  test('a workflow may know the types of its activities', async () => {
+    const code = "import type { Activities } from '../activities/index.ts';\nexport type Known = Activities;";
+    expect(await complaints('src/workflows/run.ts', code)).toEqual([]);
+  });
+}, 60_000);
+
+test('every package of Temporal has the same version', () => {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { version: string }>;
+  };
+  const versions = Object.entries(lock.packages)
+    .filter(([path]) => /^node_modules\/@temporalio\/[\w-]+$/.test(path))
+    .map(([, { version }]) => version);
+  expect(versions.length).toBeGreaterThan(6);
+  expect(new Set(versions).size).toBe(1);
+});
+
+test('the lock file holds the packages of every platform', () => {
+  const lock = readFileSync('package-lock.json', 'utf8');
+  for (const platform of ['linux-x64-gnu', 'linux-arm64-gnu', 'darwin-arm64', 'darwin-x64']) {
+    expect(lock).toContain(`"node_modules/@swc/core-${platform}"`);
+  }
+});
