@@ -1,4 +1,4 @@
-import { isSameInstant } from './coverage.ts';
+import { isSameInstant } from './instant-text.ts';
 import type { ChosenSlot, Coverage } from './plan.ts';
 import type { Notice } from './problem.ts';
 

@@ -7,6 +7,13 @@ import { wallAt, type ZoneClock } from './zone-clock.ts';
 const MINUTE = 60_000;
 const utc = { zone: 'utc' };
 
+/** Epoch milliseconds of an ISO 8601 instant with offset or `Z`. */
+export const epochMs = (instant: string): number => DateTime.fromISO(instant, utc).toMillis();
+
+/** However the two are written. */
+export const isSameInstant = (a: string | null, b: string): boolean =>
+  a !== null && epochMs(a) === epochMs(b);
+
 /** UTC, ISO 8601 with milliseconds and `Z`, as Seam writes them: `2024-09-10T14:00:00.000Z`. */
 export const utcText = (instant: number): string => DateTime.fromMillis(instant, utc).toISO() ?? '';
 

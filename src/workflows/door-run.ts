@@ -144,11 +144,14 @@ const takeBack = (door: DoorRun, serves: (code: AccessCode) => boolean): AccessC
   return live.code;
 };
 
-export const takeOver = (door: DoorRun, { plan, code, strays, notices }: IssueOutcome): void => {
+export const takeOver = (
+  door: DoorRun,
+  { plan, code, strays, notices, mayExist = false }: IssueOutcome,
+): void => {
   door.plan = plan;
   door.problems = plan.problems;
   if (door.askedFor && plan.coverage) door.askedFor.coverage = plan.coverage;
-  door.mayExist = false;
+  door.mayExist = mayExist;
   door.code = code;
   door.codeNotices = notices;
   for (const stray of strays) orphan(door, stray, code ? 'made_twice' : 'stay_changed');

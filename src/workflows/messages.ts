@@ -2,9 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ReservationState } from '../domain/reservation-state.ts';
 import type { Acknowledgement, Reissued } from './levers.ts';
-
-/** `dropped`: not newer than what the run already follows; repeating it is safe. */
-export type Answer = { outcome: 'accepted' | 'dropped'; revision: number; state: ReservationState };
+import type { Answer } from './run.ts';
 
 /** From the importer, by signal-with-start: durable although no worker may be up. */
 export const reservationSignal = defineSignal<[Reservation]>('reservation');

@@ -4,7 +4,7 @@ import { deadlinesOf } from '../domain/deadlines.ts';
 import type { Severity, StaffNotice } from '../domain/outgoing.ts';
 import { raising } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
-import { keyOf, type Run } from './run.ts';
+import { isNeeded, keyOf, type Run } from './run.ts';
 
 const { raiseNotices } = proxyActivities<Activities>(raising);
 
@@ -37,7 +37,9 @@ export async function emptyOutbox(run: Run, isOver: () => boolean): Promise<void
 export const raiseProblems = (run: Run, door: DoorRun): void => {
   const [first] = door.problems;
   const told = JSON.stringify(door.problems.map(({ reason, message }) => [reason, message]));
-  if (!first || told === door.problemsTold) return;
+  // A reservation that is imported once more after its stay is nobody's problem.
+  const isOver = !isNeeded(run, door);
+  if (!first || isOver || told === door.problemsTold) return;
   door.problemsTold = told;
   const isForHumans = door.state === 'needs_human';
   raise(run, door, {

@@ -3,7 +3,6 @@ import type { StaffNotice } from '../domain/outgoing.ts';
 import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { accessStatus, type ReservationState } from '../domain/reservation-state.ts';
 import { isSameStay, openDoor, reportOf, type DoorRun } from './door-run.ts';
-import type { Answer } from './messages.ts';
 
 /** All that a run knows. Plain data: it is carried over when a run continues as new. */
 export interface Run {
@@ -33,6 +32,9 @@ export const stateOf = ({ reservation, doors }: Run): ReservationState => ({
   status: accessStatus(doors),
   doors: doors.map(reportOf),
 });
+
+/** `dropped`: not newer than what the run already follows; repeating it is safe. */
+export type Answer = { outcome: 'accepted' | 'dropped'; revision: number; state: ReservationState };
 
 /** Takes over a newer revision; an older or equal one is dropped, so that every message is safe to repeat. */
 export const follow = (run: Run, next: Reservation): Answer => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { covers, isSameInstant } from '../../src/domain/coverage.ts';
+import { covers } from '../../src/domain/coverage.ts';
+import { isSameInstant } from '../../src/domain/instant-text.ts';
 import { aCode, aCoverage } from './builders.ts';
 
 // The code opens from 2026-12-02T00:00Z to 2026-12-05T18:00Z.

@@ -213,4 +213,5 @@ test('a stay that is over when it arrives is refused, and its run does not linge
   expect(await run.result()).toMatchObject({
     doors: [{ state: 'refused', problems: [{ reason: 'stay_already_over' }] }],
   });
+  expect(await stage.staffNotices()).toEqual([]);
 });
