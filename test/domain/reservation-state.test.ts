@@ -17,6 +17,8 @@ describe('the status of a reservation', () => {
     ['waiting_until_ready', 'in_progress'],
     ['not_yet_due', 'planned'],
     ['ready', 'ready'],
+    ['on_hold', 'needs_attention'],
+    ['handled_by_hand', 'ready'],
     ['completed', 'completed'],
     ['cancelled', 'cancelled'],
   ])('with one door, %s, is %s', (state, status) => {
@@ -42,5 +44,16 @@ describe('the status of a reservation', () => {
 test('a door that Staykey or Seam is at work on is not settled', () => {
   const working: DoorState[] = ['validating', 'creating', 'waiting_until_ready'];
   expect(working.filter((state) => settledDoorStates.has(state))).toEqual([]);
-  expect(settledDoorStates.size).toBe(6);
+});
+
+test('every other door waits for time or people', () => {
+  const waiting: DoorState[] = [
+    'refused',
+    'needs_human',
+    'not_yet_due',
+    'ready',
+    'on_hold',
+    'handled_by_hand',
+  ];
+  expect([...settledDoorStates].sort()).toEqual([...waiting, 'cancelled', 'completed'].sort());
 });
