@@ -68,6 +68,8 @@ export interface WorkerConfig {
   seam: { apiKey: string; endpoint: string; timeoutMs: number };
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
   lookPausesMs: number[];
+  /** Pauses between looks at a code just made, milliseconds. */
+  readyPausesMs: number[];
   policyOf: (propertyId: string) => Policy;
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   cachedRuns: number;
@@ -106,6 +108,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => {
     taskQueue: known.STAYKEY_TASK_QUEUE,
     seam: { apiKey: known.SEAM_API_KEY, endpoint: known.SEAM_ENDPOINT, timeoutMs: known.SEAM_TIMEOUT_MS },
     lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
+    readyPausesMs: [1_000, 2_000, 4_000],
     policyOf: (propertyId) => overlay(base, policies.get(propertyId)),
     logLevel: known.STAYKEY_LOG_LEVEL,
     cachedRuns: known.STAYKEY_CACHED_RUNS,

@@ -10,6 +10,7 @@ import { reportBadEntry, reportEntries } from './local/report.ts';
 import { moveSampleDates } from './local/sample-dates.ts';
 import { createScreen } from './local/screen.ts';
 import { startStack, type Stack } from './local/stack.ts';
+import { openStory, playStory, type Played } from './local/play-story.ts';
 import { registerSearchAttributes } from './temporal/register-search-attributes.ts';
 import { startReservation } from './temporal/start-reservation.ts';
 
@@ -19,6 +20,8 @@ interface Options {
   once: boolean;
   world: string;
   reservations: string;
+  script?: string;
+  until?: string;
   report?: string;
   /** Seconds. */
   patience: number;
@@ -31,6 +34,8 @@ const program = new Command('npm start --')
   .option('--once', 'end when every run is ready, refused or not yet due, instead of staying up', false)
   .option('--world <file>', 'doors: a JSON array of Seam device objects', example('world.json'))
   .option('--reservations <file>', 'canonical JSON (docs/reservations.md)', example('reservations.json'))
+  .option('--script <file>', 'play a story (docs/stories.md) in virtual time instead, once')
+  .option('--until <time>', 'with --script: stop there, such as "+30 days" after its start')
   .option('--report <file>', 'write one entry per reservation and door as JSON')
   .option('--patience <seconds>', 'with --once: how long to wait for all runs to settle', seconds, 900)
   .showHelpAfterError();
@@ -41,7 +46,8 @@ process.on('SIGINT', () => interrupted.abort());
 process.on('SIGTERM', () => interrupted.abort());
 
 try {
-  process.exitCode = await run(program.parse().opts<Options>());
+  const options = program.parse().opts<Options>();
+  process.exitCode = await (options.script === undefined ? run(options) : play(options, options.script));
 } catch (error) {
   screen.say(`Staykey could not do its job: ${(error as Error).message}`);
   process.exitCode = 1;
@@ -64,6 +70,37 @@ async function run(options: Options): Promise<number> {
   const isShort = once && (unsettled.length > 0 || states.size < entries.reservations.length);
   if (isShort) screen.say(`Not every run settled within ${options.patience} s: ${unsettled.join(', ')}`);
   return isShort ? 1 : 0;
+}
+
+/** A whole story in virtual time. */
+async function play({ world, until, report }: Options, script: string): Promise<number> {
+  const story = await openStory(script, until);
+  const taskQueue = process.env['STAYKEY_TASK_QUEUE'] || 'staykey';
+  await using stack = await startStack({
+    worldFile: world,
+    taskQueue,
+    ui: false,
+    skipsTime: true,
+    say: screen.say,
+  });
+  const playing = async (): Promise<Played> => {
+    await using connection = await connect(stack.address);
+    const client = new Client({ connection, namespace: stack.namespace });
+    await registerSearchAttributes(client);
+    return await playStory(story, { ...stack, client, taskQueue, say: screen.say });
+  };
+  const { entries, states, stuck } = await Promise.race([playing(), stack.brokenPart, untilInterrupted()]);
+
+  process.stdout.write(renderTable(states, []));
+  if (report) await writeJson(report, entries);
+  for (const workflowId of stuck) screen.say(`${workflowId} is not over and waits for no time`);
+  return stuck.length > 0 ? 1 : 0;
+}
+
+function untilInterrupted(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    interrupted.signal.addEventListener('abort', () => reject(new Error('interrupted')));
+  });
 }
 
 async function serve(stack: Stack, taskQueue: string, entries: Entries, options: Options): Promise<States> {
@@ -106,7 +143,11 @@ async function writeReport(file: string, states: States, entries: Entries): Prom
     ...[...states].flatMap(([workflowId, state]) => reportEntries(workflowId, state)),
     ...entries.bad.map(reportBadEntry),
   ];
-  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+  await writeJson(file, report);
+}
+
+async function writeJson(file: string, content: unknown): Promise<void> {
+  await writeFile(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 function seconds(text: string): number {

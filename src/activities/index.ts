@@ -15,6 +15,8 @@ export interface ActivityDependencies extends StaysElsewhere, StaffDesk {
   policyOf: (propertyId: string) => Policy;
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
   lookPausesMs: readonly number[];
+  /** Pauses between looks at a code just made, milliseconds. */
+  readyPausesMs: readonly number[];
   notify: {
     codesChannels: (news: CodesNews) => Channel[];
     staffChannels: (digest: StaffDigest) => Channel[];

@@ -10,6 +10,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Notice } from '../domain/problem.ts';
 import type { ReservationKey, Stay } from '../domain/reservation.ts';
 import type { Seam } from '../seam/client.ts';
+import { awaitReady } from './await-ready.ts';
 import { lookRepeatedly } from './look-for-access-code.ts';
 import { refusalOf, toFailure } from './seam-faults.ts';
 
@@ -36,12 +37,15 @@ export interface IssueOutcome {
    */
   strays: AccessCode[];
   notices: Notice[];
+  /** Nobody could say whether an earlier attempt made a code: Seam said no before it was asked for its list. */
+  mayExist?: boolean;
 }
 
 interface Dependencies {
   seam: Seam;
   policyOf: (propertyId: string) => Policy;
   lookPausesMs: readonly number[];
+  readyPausesMs: readonly number[];
 }
 
 /**
@@ -52,12 +56,14 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
   const { seam, policyOf } = dependencies;
 
   return async (wanted: CodeWanted): Promise<IssueOutcome> => {
+    const answerMayBeLost = wanted.mayExist || activityInfo().attempt > 1;
+    let mayExist = answerMayBeLost;
     try {
       const plan = await validateAgain(wanted);
-      const answerMayBeLost = wanted.mayExist || activityInfo().attempt > 1;
       if (plan.problems.length > 0 && !answerMayBeLost) return refused(plan);
 
       const found = await look(wanted, answerMayBeLost);
+      mayExist = false;
       const [oldest] = found;
       // What an unanswered create of ours left behind is this code, whatever its times. Anything else with the
       // token is of an earlier run, and serves only when it opens the door for the whole stay.
@@ -68,11 +74,11 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
       if (oldest) return { ...refused(plan), strays: found };
       if (!plan.coverage || !plan.slot) return refused(plan);
 
-      const code = await create(wanted, plan.coverage, plan.slot);
+      const code = await awaitReady(dependencies, await create(wanted, plan.coverage, plan.slot));
       return { plan, code, strays: [], notices: differsFromPlan(code, plan.coverage, plan.slot) };
     } catch (error) {
       const refusal = refusalOf(error);
-      if (refusal) return refused(refusedPlan([refusal]));
+      if (refusal) return { ...refused(refusedPlan([refusal])), mayExist };
       throw toFailure(error);
     }
   };

@@ -26,7 +26,7 @@ export interface CodesNews {
   doors: DoorNews[];
 }
 
-export type StaffNoticeKind = 'live_code' | 'deadline' | 'refused' | 'needs_human';
+type StaffNoticeKind = 'live_code' | 'deadline' | 'refused' | 'needs_human';
 
 /** What staff must know or decide. No guest's name, no PIN. */
 export interface StaffNotice {

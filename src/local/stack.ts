@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startDevServer } from '../temporal/dev-server.ts';
-import { findTemporal } from '../temporal/find-temporal.ts';
+import { findTemporal, findTemporalBinary } from '../temporal/find-temporal.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import { startChild, type Child } from './child-process.ts';
 
@@ -18,6 +18,8 @@ export interface StackOptions {
   worldFile: string;
   taskQueue: string;
   ui: boolean;
+  /** Time will be skipped: then always on a server of its own, also where `TEMPORAL_ADDRESS` names one. */
+  skipsTime?: boolean;
   say: (line: string) => void;
 }
 
@@ -26,7 +28,8 @@ const SIMULATED_KEY = 'seam_local_simulator';
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Temporal, the Seam simulator and a worker, as processes of their own on this machine. */
-export const startStack = async ({ worldFile, taskQueue, ui, say }: StackOptions): Promise<Stack> => {
+export const startStack = async (options: StackOptions): Promise<Stack> => {
+  const { worldFile, taskQueue, say } = options;
   const started: { stop: () => Promise<void> }[] = [];
   // The worker first: it still needs the others to drain.
   const stop = async () => {
@@ -39,7 +42,7 @@ export const startStack = async ({ worldFile, taskQueue, ui, say }: StackOptions
     });
     started.push(simulator);
     const simulatorUrl = listeningUrl(await simulator.firstLine);
-    const temporal = await startTemporal(ui, say);
+    const temporal = await startTemporal(options);
     started.push(temporal);
     const worker: Child = startChild('worker', pathOf('../worker.ts'), {
       env: {
@@ -70,8 +73,10 @@ interface TemporalServer {
   stop: () => Promise<void>;
 }
 
-const startTemporal = async (ui: boolean, say: (line: string) => void): Promise<TemporalServer> => {
-  const found = await findTemporal({ say });
+const startTemporal = async ({ ui, skipsTime, say }: StackOptions): Promise<TemporalServer> => {
+  const found = skipsTime
+    ? { kind: 'binary' as const, ...(await findTemporalBinary({ needs: 'time-skipping', say })) }
+    : await findTemporal({ say });
   if (found.kind === 'server') {
     const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
     return { address: found.address, namespace, uiUrl: null, stop: async () => undefined };

@@ -21,14 +21,15 @@ const PATIENCE_MS = 10 * 60_000;
 
 /**
  * Waits until nothing is under way in the run (a workflow task, an activity, a timer that is due) and says what it waits
- * for then.
+ * for then; not before it has reached `from`, in its own time.
  * @throws when that takes more than ten minutes of real time
  */
-export const quietAgenda = async (client: Client, workflowId: string): Promise<Agenda> => {
+export const quietAgenda = async (client: Client, workflowId: string, from = -Infinity): Promise<Agenda> => {
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
     const agenda = await agendaOf(client, workflowId);
-    if (agenda) return agenda;
-    if (Date.now() > deadline) throw new Error(`${workflowId} was still busy after ${PATIENCE_MS / 60_000} min`);
+    if (agenda && (agenda.isOver || agenda.now >= from)) return agenda;
+    if (Date.now() > deadline)
+      throw new Error(`${workflowId} was still busy after ${PATIENCE_MS / 60_000} min`);
   }
 };
 

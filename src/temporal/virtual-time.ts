@@ -14,6 +14,8 @@
  * - A child starts at its parent's virtual time and, if a jump is under way, skips all its own timers at once.
  *   The parent gets none of the time that the child skipped.
  * - A run or execution timeout on the way is reached like a timer, and ends the run.
+ * - A target that goes by in real time while work is under way is now and then skipped past, up to the next timer:
+ *   end a jump shortly before what is due, or well after what follows from it.
  * - Each jump adds two events to the history, and each timer on its way one: count events in a run that never
  *   jumped.
  */

@@ -30,10 +30,15 @@ export const findingOut: ActivityOptions = {
   retry: patient,
 };
 
-/** Messages to people. Their servers may be down for long; a repeat is recognisable by its id. */
+/** A message with PINs is sent once: by the next attempt another code may be the one to tell of, and the story knows. */
+export const telling: ActivityOptions = {
+  startToCloseTimeout: '2 minutes',
+  retry: { maximumAttempts: 1 },
+};
+
+/** Messages to staff. Their servers may be down for long; a repeat is recognisable by its id. */
 export const delivering: ActivityOptions = {
   startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: '1 hour',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 };
 

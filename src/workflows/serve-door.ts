@@ -17,7 +17,7 @@ import {
 import { untilNextLook } from './next-look.ts';
 import { raiseDeadlines, raiseProblems, untilNextDeadline } from './raise.ts';
 import { endOf, isNeeded, keyOf, type Run } from './run.ts';
-import { showProgress } from './show-progress.ts';
+import { describeProgress, showProgress } from './show-progress.ts';
 
 const { planAccess, readAccessCode } = proxyActivities<Activities>(reading);
 const { issueAccessCode } = proxyActivities<Activities>(issuing);
@@ -46,6 +46,8 @@ async function validate(run: Run, door: DoorRun): Promise<void> {
   const { doorId } = door;
   door.problems = [];
   if (door.code && isSameStay(stay, door.askedFor?.stay)) return;
+  // Not ready for this stay until that is known: during an outage its deadlines must be raised.
+  if (door.code) moveQuietly(run, door, 'validating', 'The changed stay is being held against the door.');
   const plan = await askSeam(run, door, () =>
     planAccess.executeWithOptions({ summary: `Validate the stay for door ${doorId}` }, [
       { propertyId, stay, doorId, nowMs: Date.now() },
@@ -97,7 +99,7 @@ async function release(run: Run, door: DoorRun): Promise<void> {
 /** The activity validates once more, looks for a code already made, and only then creates. */
 async function issueCode(run: Run, door: DoorRun): Promise<void> {
   if (door.code || door.isHeld || hasNews(run, door)) return;
-  move(run, door, 'creating', 'Seam is being asked for the code.');
+  moveQuietly(run, door, 'creating', 'Seam is being asked for the code.');
   const { stay } = run.reservation;
   const { doorId, version, mayExist } = door;
   door.askedFor = { stay, coverage: door.plan?.coverage ?? null };
@@ -145,7 +147,7 @@ async function closeDoor(run: Run, door: DoorRun): Promise<void> {
   if (door.mayExist) await findOutWhatWasMade(run, door);
   const guestHasLeft = run.reservation.status === 'confirmed' && Date.now() >= endOf(run.reservation, door);
   if (guestHasLeft) {
-    if (door.code) move(run, door, 'completed', 'The stay is over and the code has expired.');
+    if (door.code) moveQuietly(run, door, 'completed', 'The stay is over and the code has expired.');
     return;
   }
   const cause = run.reservation.status === 'cancelled' ? 'cancelled' : 'door_dropped';
@@ -200,11 +202,14 @@ async function wait(
   patienceMs: number,
   summary: string,
 ): Promise<void> {
-  const untilEnd = endOf(run.reservation, door) - Date.now();
-  // A timeout of 0 would be over before anything could happen.
-  const ms = Math.max(Math.min(patienceMs, untilEnd, untilNextDeadline(run, door)), 1);
-  await condition(isOver, ms, { summary });
-  raiseDeadlines(run, door);
+  const until = Date.now() + patienceMs;
+  do {
+    const untilEnd = endOf(run.reservation, door) - Date.now();
+    const untilNext = Math.min(until - Date.now(), untilEnd, untilNextDeadline(run, door));
+    // A timeout of 0 would be over before anything could happen.
+    await condition(isOver, Math.max(untilNext, 1), { summary });
+    raiseDeadlines(run, door);
+  } while (!isOver() && Date.now() < until);
 }
 
 const pauseBeforeLook = (door: DoorRun, looks: number, wakeAt: string | null): number =>
@@ -213,7 +218,12 @@ const pauseBeforeLook = (door: DoorRun, looks: number, wakeAt: string | null): n
     : untilNextLook({ nowMs: Date.now(), looks, wakeAt, arrivalAt: door.plan?.arrivalAt ?? null });
 
 const move = (run: Run, door: DoorRun, state: DoorState, why: string): void => {
-  door.state = state;
-  door.why = why;
+  Object.assign(door, { state, why });
   showProgress(run);
+};
+
+/** A state of moments, or the last one: not worth an upsert. That a run is over its execution status tells. */
+const moveQuietly = (run: Run, door: DoorRun, state: DoorState, why: string): void => {
+  Object.assign(door, { state, why });
+  describeProgress(run);
 };

@@ -18,8 +18,8 @@ const heading: Record<DoorState, string> = {
   completed: 'Completed',
 };
 
-/** Tells operators where the run stands: search attributes for lists (only on change: each upsert costs), text for the run's page. */
-export const showProgress = (run: Run): void => {
+/** Tells operators where the run stands, on its own page: costs nothing. */
+export const describeProgress = (run: Run): void =>
   setCurrentDetails(
     [
       ...run.doors.map(({ doorId, state, why }) => `- ${heading[state]}: door \`${doorId}\`. ${why}`),
@@ -29,6 +29,9 @@ export const showProgress = (run: Run): void => {
     ].join('\n'),
   );
 
+/** The same, and search attributes for lists: only on change, as each upsert costs. */
+export const showProgress = (run: Run): void => {
+  describeProgress(run);
   const { arrivalAt, departureAt } = run.doors.find(({ plan }) => plan?.arrivalAt)?.plan ?? {};
   const codes = run.doors.flatMap(({ code, orphanedCodes }) => [
     ...(code ? [code] : []),

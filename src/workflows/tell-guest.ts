@@ -1,20 +1,28 @@
-import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  condition,
+  isCancellation,
+  proxyActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import type { DoorToTell } from '../activities/deliver-codes.ts';
+import type { Delivery, DoorToTell, Outcome } from '../activities/deliver-codes.ts';
+import type { AccessCode } from '../domain/access-code.ts';
 import { settledDoorStates } from '../domain/reservation-state.ts';
-import { delivering } from './activity-options.ts';
+import { telling } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
 import { raise } from './raise.ts';
 import { keyOf, type Run } from './run.ts';
 
-const { deliverCodes } = proxyActivities<Activities>(delivering);
+const { deliverCodes } = proxyActivities<Activities>(telling);
 
 const OTHER_DOORS_MS = 30_000;
-/** Between attempts at a channel that fails; after the last, staff are told and it is given up. */
+/** Between attempts at a channel that fails; after the last, staff are told, and only what no channel took is tried anew. */
 const pausesMs = [5_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000, 60 * 60_000];
 
 /** Tells guest and PMS of every code once per version of it, until the run is over. */
 export async function tellGuest(run: Run, isOver: () => boolean): Promise<void> {
+  const raised = new Set<string>();
   for (;;) {
     await condition(() => hasSomethingToTell(run) || isOver());
     if (!hasSomethingToTell(run)) return;
@@ -23,7 +31,7 @@ export async function tellGuest(run: Run, isOver: () => boolean): Promise<void> 
       () => run.doors.every(({ state }) => settledDoorStates.has(state)) || run.isResting,
       OTHER_DOORS_MS,
     );
-    if (hasSomethingToTell(run)) await tellOnce(run);
+    if (hasSomethingToTell(run)) await tellOnce(run, raised);
   }
 }
 
@@ -34,22 +42,21 @@ const isNews = ({ state, code, delivered }: DoorRun): boolean =>
 
 const hasSomethingToTell = (run: Run): boolean => !run.isResting && run.doors.some(isNews);
 
-async function tellOnce(run: Run): Promise<void> {
+async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
   const { stay, guest, doorIds } = run.reservation;
   const news = run.doors.filter(isNews).map((door) => ({ door, code: door.code }));
   const doors = run.doors.filter(({ doorId }) => doorIds.includes(doorId)).map(asTold);
   const versions = news.map(({ code }) => `${code?.accessCodeId}.${code?.pinMark}`).join('+');
   const id = `${workflowInfo().workflowId}/${versions}`;
-  const failed = await throughAllChannels({ id, key: keyOf(run), stay, guest, doors });
+  const isStale = () => !news.some(({ door }) => isNews(door)) || doors.some(isSuperseded(run));
+  const { sent, failed } = await throughAllChannels({ id, key: keyOf(run), stay, guest, doors }, isStale);
 
+  const hasGivenUp = failed.length > 0 && !isStale();
   for (const { door, code } of news) {
     if (!code) continue;
-    const at = new Date(Date.now()).toISOString();
-    door.delivered = { accessCodeId: code.accessCodeId, pinMark: code.pinMark, at };
-    for (const live of door.orphanedCodes) {
-      if (live.code.accessCodeId === code.accessCodeId) live.wasDelivered = true;
-    }
-    if (failed.length > 0) {
+    if (sent.length > 0) markDelivered(door, code);
+    if (hasGivenUp && !raised.has(code.accessCodeId)) {
+      raised.add(code.accessCodeId);
       raise(run, door, {
         id: `${code.accessCodeId}/undelivered`,
         kind: 'needs_human',
@@ -62,18 +69,42 @@ async function tellOnce(run: Run): Promise<void> {
   }
 }
 
-async function throughAllChannels(delivery: Parameters<Activities['deliverCodes']>[0]): Promise<string[]> {
-  let already: string[] = [];
-  for (const pauseMs of [...pausesMs, null]) {
-    const { sent, failed } = await deliverCodes.executeWithOptions({ summary: 'Tell guest and PMS' }, [
-      { ...delivery, already },
-    ]);
-    already = [...already, ...sent];
-    if (failed.length === 0 || pauseMs === null) return failed;
-    await condition(() => false, pauseMs, { summary: `Until ${failed.join(' and ')} is tried again` });
+/** A PIN of this message is no longer the one to use. */
+const isSuperseded =
+  ({ doors }: Run) =>
+  ({ doorId, accessCodeId }: DoorToTell): boolean =>
+    accessCodeId !== null &&
+    doors.some((door) => door.doorId === doorId && door.code?.accessCodeId !== accessCodeId);
+
+const markDelivered = (door: DoorRun, { accessCodeId, pinMark }: AccessCode): void => {
+  door.delivered = { accessCodeId, pinMark, at: new Date(Date.now()).toISOString() };
+  for (const live of door.orphanedCodes) {
+    if (live.code.accessCodeId === accessCodeId) live.wasDelivered = true;
   }
-  return [];
+};
+
+async function throughAllChannels(delivery: Delivery, isStale: () => boolean): Promise<Outcome> {
+  const sent: string[] = [];
+  for (const pauseMs of [...pausesMs, null]) {
+    const outcome = await attempt({ ...delivery, already: [...sent] });
+    sent.push(...outcome.sent);
+    const { failed } = outcome;
+    if (failed.length === 0 || pauseMs === null) return { sent, failed };
+    await condition(isStale, pauseMs, { summary: `Until ${failed.join(' and ')} is tried again` });
+    if (isStale()) return { sent, failed };
+  }
+  return { sent, failed: [] };
 }
+
+/** Without Seam there is no PIN to send. */
+const attempt = async (delivery: Delivery): Promise<Outcome> => {
+  try {
+    return await deliverCodes.executeWithOptions({ summary: 'Tell guest and PMS' }, [delivery]);
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    return { sent: [], failed: ['Seam'] };
+  }
+};
 
 const asTold = (door: DoorRun): DoorToTell => {
   const isReady = door.state === 'ready' && door.code !== null;

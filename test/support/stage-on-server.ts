@@ -42,7 +42,7 @@ export interface Stage extends AsyncDisposable {
   whenTold: (listener: (news: CodesNews) => Promise<void>) => void;
   /** Every notice staff were sent so far, after the waiting that gathers them. */
   staffNotices: () => Promise<StaffNotice[]>;
-  /** Lets the run's own looks at Seam happen, five seconds apart, until its first door is ready. */
+  /** Lets the run's own looks at Seam happen, until its first door is ready. */
   untilReady: (handle: ReservationHandle) => Promise<ReservationState>;
   /** Until nothing is under way: what is left waits for time, an activity's next attempt included. */
   settle: (handle: ReservationHandle) => Promise<void>;
@@ -92,6 +92,7 @@ export const openStageOn = async (
       seam,
       policyOf: () => ({ ...defaultPolicy, ...policy }),
       lookPausesMs: [50, 150],
+      readyPausesMs: [30],
     }),
     maxCachedWorkflows: 50,
   });
@@ -102,13 +103,20 @@ export const openStageOn = async (
     await fastForward(client, handle.workflowId, duration);
   };
   const stateOf = (handle: ReservationHandle) => handle.query(reservationStateQuery);
+  const settle = async (handle: ReservationHandle) => {
+    for (const deadline = Date.now() + 30_000; await isUnderWay(handle); await pause(15)) {
+      if (Date.now() > deadline) throw new Error(`${handle.workflowId} is still busy after 30 s`);
+    }
+  };
   const untilReady = async (handle: ReservationHandle) => {
-    for (let looks = 0; looks < 24; looks += 1) {
+    for (let looks = 0; looks < 12; looks += 1) {
+      // A jump whose target goes by in real time while work is under way may carry the run on to its next timer.
+      await settle(handle);
       const state = await stateOf(handle);
       if (state.doors[0]?.state === 'ready') return state;
-      await pass(handle, '5 seconds');
+      await pass(handle, '30 seconds');
     }
-    throw new Error(`Not ready after two minutes: ${JSON.stringify(await stateOf(handle), null, 2)}`);
+    throw new Error(`Not ready after six minutes: ${JSON.stringify(await stateOf(handle), null, 2)}`);
   };
   return {
     told,
@@ -139,11 +147,7 @@ export const openStageOn = async (
           throw new Error(`It never came to that; last: ${JSON.stringify(state, null, 2)}`);
       }
     },
-    settle: async (handle) => {
-      for (const deadline = Date.now() + 30_000; await isUnderWay(handle); await pause(15)) {
-        if (Date.now() > deadline) throw new Error(`${handle.workflowId} is still busy after 30 s`);
-      }
-    },
+    settle,
     pass,
     passToEnd: async (handle) => {
       await skipWhenIdle(client, handle.workflowId);

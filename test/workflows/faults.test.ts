@@ -1,7 +1,7 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterEach, expect, test } from 'vitest';
 import { applyReservationUpdate, retryUpdate } from '../../src/workflows/messages.ts';
-import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
+import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor, type RunningSimulator } from '../support/simulator.ts';
 import { codesMade, openStage, type Stage } from '../support/stage.ts';
 
@@ -130,12 +130,14 @@ test('an error that Seam will not retry is shown with its words, and the code is
 
 test('a code that vanished before the departure is not replaced until a human says so', async () => {
   stage = await openStage({ world: [door] });
-  const run = await stage.start(aStay());
+  const reservation = aStay();
+  const run = await stage.start(reservation);
   const { doors } = await stage.untilReady(run);
   stage.simulator.changeAccessCode(doors[0]?.code?.accessCodeId ?? '', { deleted: true });
 
   await run.executeUpdate(retryUpdate, { args: [{}] }); // looks again, and finds it gone
   await stage.until(run, ({ problems }) => problems[0]?.reason === 'code_gone');
+  await stage.passTo(run, before(reservation.stay.arrival, { hours: 23 })); // a deadline goes by
   expect(creates(stage.simulator)).toHaveLength(1);
 
   await run.executeUpdate(retryUpdate, { args: [{}] }); // make another

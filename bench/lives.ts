@@ -1,0 +1,88 @@
+import {
+  applyReservationUpdate,
+  cancelReservationUpdate,
+  seamEventSignal,
+} from '../src/workflows/messages.ts';
+import { aReservation, before, stayOf, steadyZone } from '../test/support/builders.ts';
+import { anOracodeDoor } from '../test/support/simulator.ts';
+import type { ReservationHandle, Stage } from '../test/support/stage-on-server.ts';
+
+export const door = anOracodeDoor({ timeZone: steadyZone });
+
+export interface Life {
+  name: string;
+  live: (stage: Stage) => Promise<ReservationHandle>;
+}
+
+const doorIds = [door.device_id];
+const farAhead = stayOf({ arrivesInDays: 20 });
+const soon = stayOf({ arrivesInDays: 2 });
+
+/** Lives of a reservation with one door, each to its end. */
+export const lives: Life[] = [
+  {
+    name: 'quiet, booked 20 days ahead',
+    live: async (stage) => {
+      const run = await stage.start(aReservation({ doorIds, stay: farAhead }));
+      await stage.settle(run);
+      await stage.passTo(run, before(farAhead.arrival, { days: 6, hours: 23 }));
+      return depart(stage, run);
+    },
+  },
+  {
+    name: 'quiet, booked inside the issue window',
+    live: async (stage) => depart(stage, await stage.start(aReservation({ doorIds, stay: soon }))),
+  },
+  {
+    name: 'changed to other dates after the code exists',
+    live: async (stage) => {
+      const reservation = aReservation({ doorIds, stay: soon });
+      const run = await stage.start(reservation);
+      await ready(stage, run);
+      const moved = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 4 }) };
+      await run.executeUpdate(applyReservationUpdate, { args: [moved] });
+      return depart(stage, run);
+    },
+  },
+  {
+    name: 'cancelled before the code exists',
+    live: async (stage) => {
+      const run = await stage.start(aReservation({ doorIds, stay: farAhead }));
+      await stage.settle(run);
+      await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 2 }] });
+      return run;
+    },
+  },
+  {
+    name: 'cancelled after the code exists',
+    live: async (stage) => {
+      const run = await stage.start(aReservation({ doorIds, stay: soon }));
+      await ready(stage, run);
+      await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 2 }] });
+      return end(stage, run);
+    },
+  },
+];
+
+/** Seam sets a code within moments and says so, which reaches the run as its webhook would. */
+const ready = async (stage: Stage, run: ReservationHandle): Promise<void> => {
+  await stage.settle(run);
+  const { doors } = await stage.stateOf(run);
+  const code = doors[0]?.code;
+  if (code && doors[0]?.state !== 'ready') {
+    const event = { eventId: 'set', eventType: 'access_code.set_on_device', accessCodeId: code.accessCodeId };
+    await run.signal(seamEventSignal, event);
+    await stage.settle(run);
+  }
+};
+
+const depart = async (stage: Stage, run: ReservationHandle): Promise<ReservationHandle> => {
+  await ready(stage, run);
+  return end(stage, run);
+};
+
+const end = async (stage: Stage, run: ReservationHandle): Promise<ReservationHandle> => {
+  await stage.settle(run);
+  await stage.passToEnd(run);
+  return run;
+};
