@@ -23,12 +23,11 @@ export const issuing: ActivityOptions = {
   retry: patient,
 };
 
-/** Whether a code exists must be known, however long it takes. */
-export const findingOut: ActivityOptions = {
-  startToCloseTimeout: '3 minutes',
-  heartbeatTimeout: '20 seconds',
-  retry: patient,
-};
+/** What a live code means must be known, however long it takes. */
+export const assessing: ActivityOptions = { startToCloseTimeout: '3 minutes', retry: patient };
+
+/** Whether a code exists, as well; its looks take a while, and show by heartbeats that they go on. */
+export const findingOut: ActivityOptions = { ...assessing, heartbeatTimeout: '20 seconds' };
 
 /** A message with PINs is sent once: by the next attempt another code may be the one to tell of, and the story knows. */
 export const telling: ActivityOptions = {

@@ -6,6 +6,7 @@ import type { Coverage, Plan } from '../domain/plan.ts';
 import type { Notice, Problem } from '../domain/problem.ts';
 import type { Stay } from '../domain/reservation.ts';
 import type { DoorReport, DoorState } from '../domain/reservation-state.ts';
+import { isoNow } from './iso-now.ts';
 
 /** What a run knows of one door. Plain data: it is carried over when a run continues as new. */
 export interface DoorRun {
@@ -140,7 +141,7 @@ const takeBack = (door: DoorRun, serves: (code: AccessCode) => boolean): AccessC
       !neverTakenBack.has(cause) && closed?.how !== 'gone' && closed?.how !== 'expired' && serves(code),
   );
   if (!live) return null;
-  live.closed ??= { how: 'serves_again', at: new Date(Date.now()).toISOString() };
+  live.closed ??= { how: 'serves_again', at: isoNow() };
   return live.code;
 };
 

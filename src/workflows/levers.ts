@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import { optionsFor, type LiveCode, type OptionName } from '../domain/live-code.ts';
 import type { ReservationState } from '../domain/reservation-state.ts';
 import { orphan, startNewVersion, type DoorRun } from './door-run.ts';
+import { isoNow } from './iso-now.ts';
 import { stateOf, type Run } from './run.ts';
 
 /** What operators can do to a run. Each is safe to repeat; validators refuse what makes no sense. */
@@ -44,7 +45,7 @@ export interface Acknowledgement {
 
 export const acknowledge = (run: Run, { noticeId, option, by }: Acknowledgement): ReservationState => {
   const live = findNotice(run, noticeId);
-  if (live) live.closed ??= { how: 'acknowledged', option, by, at: new Date(Date.now()).toISOString() };
+  if (live) live.closed ??= { how: 'acknowledged', option, by, at: isoNow() };
   return stateOf(run);
 };
 

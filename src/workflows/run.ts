@@ -23,14 +23,12 @@ export const openRun = (reservation: Reservation): Run => {
   return { reservation, doors, outbox: [], isResting: false };
 };
 
-export const stateOf = ({ reservation, doors }: Run): ReservationState => ({
-  source: reservation.source,
-  propertyId: reservation.propertyId,
-  reservationId: reservation.reservationId,
-  revision: reservation.revision,
-  stay: reservation.stay,
-  status: accessStatus(doors),
-  doors: doors.map(reportOf),
+export const stateOf = (run: Run): ReservationState => ({
+  ...keyOf(run),
+  revision: run.reservation.revision,
+  stay: run.reservation.stay,
+  status: accessStatus(run.doors),
+  doors: run.doors.map(reportOf),
 });
 
 /** `dropped`: not newer than what the run already follows; repeating it is safe. */

@@ -11,6 +11,7 @@ import type { AccessCode } from '../domain/access-code.ts';
 import { settledDoorStates } from '../domain/reservation-state.ts';
 import { telling } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
+import { isoNow } from './iso-now.ts';
 import { raise } from './raise.ts';
 import { keyOf, type Run } from './run.ts';
 
@@ -77,7 +78,7 @@ const isSuperseded =
     doors.some((door) => door.doorId === doorId && door.code?.accessCodeId !== accessCodeId);
 
 const markDelivered = (door: DoorRun, { accessCodeId, pinMark }: AccessCode): void => {
-  door.delivered = { accessCodeId, pinMark, at: new Date(Date.now()).toISOString() };
+  door.delivered = { accessCodeId, pinMark, at: isoNow() };
   for (const live of door.orphanedCodes) {
     if (live.code.accessCodeId === accessCodeId) live.wasDelivered = true;
   }

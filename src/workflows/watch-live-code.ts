@@ -1,13 +1,14 @@
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { describeLiveCode, optionsFor, severityOf, type LiveCode } from '../domain/live-code.ts';
-import { findingOut } from './activity-options.ts';
+import { assessing } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
+import { isoNow } from './iso-now.ts';
 import { raise } from './raise.ts';
 import type { Run } from './run.ts';
 import { showProgress } from './show-progress.ts';
 
-const { assessLiveCode } = proxyActivities<Activities>({ ...findingOut, heartbeatTimeout: undefined });
+const { assessLiveCode } = proxyActivities<Activities>(assessing);
 
 /** The story of a code that nobody can delete: told to staff, and kept in view until it is dealt with or over. */
 export async function watchLiveCode(run: Run, door: DoorRun, live: LiveCode): Promise<void> {
@@ -36,8 +37,8 @@ async function assess(run: Run, door: DoorRun, live: LiveCode): Promise<void> {
         accessCodeId,
         doorId: door.doorId,
         workflowId: workflowInfo().workflowId,
-        from: inTheWayFrom(run, door, live) ?? startsAt ?? new Date(Date.now()).toISOString(),
-        to: endsAt ?? new Date(Date.now()).toISOString(),
+        from: inTheWayFrom(door, live) ?? startsAt ?? isoNow(),
+        to: endsAt ?? isoNow(),
       },
     ],
   );
@@ -49,7 +50,7 @@ async function assess(run: Run, door: DoorRun, live: LiveCode): Promise<void> {
 }
 
 // A code that only outlives its stay is in nobody's way before the stay ends.
-const inTheWayFrom = (_run: Run, door: DoorRun, { cause }: LiveCode): string | null =>
+const inTheWayFrom = (door: DoorRun, { cause }: LiveCode): string | null =>
   cause === 'outlives_stay' ? (door.plan?.departureAt ?? null) : null;
 
 const tellStaff = (run: Run, door: DoorRun, live: LiveCode): void =>
@@ -63,7 +64,7 @@ const tellStaff = (run: Run, door: DoorRun, live: LiveCode): void =>
   });
 
 const close = (live: LiveCode, how: 'gone' | 'expired'): void => {
-  live.closed ??= { how, at: new Date(Date.now()).toISOString() };
+  live.closed ??= { how, at: isoNow() };
 };
 
 const hasExpired = ({ code }: LiveCode): boolean =>
