@@ -38,7 +38,14 @@ program
     withClient(async (client) => {
       const { reservations, bad, repeats } = readCanonicalJson(await readFile(file, 'utf8'), file);
       const taskQueue = readTaskQueue(process.env);
-      for (const reservation of reservations) out(await startReservation(client, taskQueue, reservation));
+      for (const reservation of reservations) {
+        const { workflowId, outcome } = await startReservation(client, taskQueue, reservation);
+        out(
+          outcome === 'sent'
+            ? workflowId
+            : `${workflowId}: not newer than what its run followed until its end`,
+        );
+      }
       for (const line of [...bad.map(({ message }) => message), ...repeats]) err(`Passed over: ${line}`);
       if (bad.length > 0) process.exitCode = 2;
     }),

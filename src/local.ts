@@ -109,7 +109,7 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
   await registerSearchAttributes(client);
   const workflowIds: string[] = [];
   for (const reservation of entries.reservations) {
-    workflowIds.push(await startReservation(client, taskQueue, reservation));
+    workflowIds.push((await startReservation(client, taskQueue, reservation)).workflowId);
   }
   if (stack.uiUrl) {
     screen.say(`Runs in the Temporal UI: ${stack.uiUrl}/namespaces/${stack.namespace}/workflows`);

@@ -31,6 +31,8 @@ export interface Reservation extends ReservationKey {
   revision: number;
   status: 'confirmed' | 'cancelled';
   stay: Stay;
+  /** IANA zone of the property where the PMS knows it: lists the run by its dates before a door was read. */
+  timeZone?: string;
   /** Seam device ids, without repeats. */
   doorIds: string[];
   guest: Guest;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { longestWorkflowId, reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { parseLocalDateTime } from '../domain/wall-clock.ts';
+import { isKnownZone } from '../domain/zone-clock.ts';
 import { FeedError, type BadEntry, type Entries } from './entry.ts';
 
 // Half a surrogate pair has no place in a URL or a workflow id.
@@ -26,6 +27,7 @@ const canonical = z
     status: z.enum(['confirmed', 'cancelled']).default('confirmed'),
     arrival: localDateTime,
     departure: localDateTime.nullable().default(null),
+    timeZone: z.string().refine(isKnownZone, 'expected an IANA zone, such as Europe/Berlin').optional(),
     doors: z.array(text).min(1, 'expected at least one Seam device id'),
     guest: z
       .object({
@@ -40,8 +42,9 @@ const canonical = z
     path: ['reservationId'],
     message: `expected source, propertyId and reservationId to make a workflow id of at most ${longestWorkflowId} characters`,
   })
-  .transform(({ arrival, departure, doors, revision, updatedAt, guest, ...rest }): Reservation => ({
+  .transform(({ arrival, departure, timeZone, doors, revision, updatedAt, guest, ...rest }): Reservation => ({
     ...rest,
+    ...(timeZone === undefined ? {} : { timeZone }),
     revision: revision ?? (updatedAt === undefined ? 1 : Date.parse(updatedAt)),
     stay: { arrival, departure },
     doorIds: [...new Set(doors)],

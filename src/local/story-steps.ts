@@ -74,7 +74,8 @@ const book = async ({ client, taskQueue, clock, booked }: Theatre, reservation: 
   // A new run begins at the real time: the delay has its first line wait for the story's, which is a moment away so that
   // the run is there before it.
   const startDelay = Math.ceil(clock.now() - Date.now()) + BEFORE_DUE_MS;
-  await startReservation(client, taskQueue, reservation, { startDelay });
+  const { outcome } = await startReservation(client, taskQueue, reservation, { startDelay });
+  if (outcome === 'dropped') return;
   booked.add(workflowId);
   await clock.bringHere(workflowId);
   await clock.settle(workflowId);

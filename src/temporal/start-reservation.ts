@@ -1,39 +1,48 @@
-import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { reservationSignal } from '../workflows/messages.ts';
 import type { reservationWorkflow } from '../workflows/reservation.ts';
-import { searchAttributes } from '../workflows/search-attributes.ts';
+import { lastRevision } from './ended-run.ts';
+import { runOptions } from './run-options.ts';
+
+export interface Sent {
+  workflowId: string;
+  /**
+   * `sent`: the run has it, and follows it unless it knows a newer revision. `dropped`: the run has ended, and had
+   * followed this revision or a newer one.
+   */
+  outcome: 'sent' | 'dropped';
+}
 
 /**
  * Starts the reservation's run or tells the run that follows it already; both in one call that is durable even while no
- * worker is up. Safe to repeat: the run drops what is not newer. A new run begins after `startDelay`, milliseconds.
- * @returns the workflow id
+ * worker is up. Safe to repeat. A new run begins after `startDelay`, milliseconds.
  */
 export const startReservation = async (
   client: Client,
   taskQueue: string,
   reservation: Reservation,
   { startDelay = 0 } = {},
-): Promise<string> => {
+): Promise<Sent> => {
   const workflowId = reservationWorkflowId(reservation);
-  const { propertyId, reservationId, doorIds } = reservation;
-  await client.workflow.signalWithStart<typeof reservationWorkflow, [Reservation]>('reservationWorkflow', {
-    workflowId,
-    taskQueue,
-    args: [reservation],
-    signal: reservationSignal,
-    signalArgs: [reservation],
-    ...(startDelay > 0 ? { startDelay } : {}),
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    staticSummary: `Reservation ${reservationId} at ${propertyId}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: searchAttributes.propertyId, value: propertyId },
-      { key: searchAttributes.reservationId, value: reservationId },
-      { key: searchAttributes.deviceIds, value: doorIds },
-      { key: searchAttributes.accessStatus, value: 'in_progress' },
-    ]),
-  });
-  return workflowId;
+  const send = (workflowIdReusePolicy: WorkflowIdReusePolicy) =>
+    client.workflow.signalWithStart<typeof reservationWorkflow, [Reservation]>('reservationWorkflow', {
+      ...runOptions(taskQueue, reservation, Date.now()),
+      args: [reservation],
+      signal: reservationSignal,
+      signalArgs: [reservation],
+      ...(startDelay > 0 ? { startDelay } : {}),
+      workflowIdReusePolicy,
+    });
+  try {
+    await send(WorkflowIdReusePolicy.REJECT_DUPLICATE);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    // The run has ended. What is late, such as a booking that comes after its cancellation, must not begin another.
+    const known = await lastRevision(client, workflowId);
+    if (known !== null && reservation.revision <= known) return { workflowId, outcome: 'dropped' };
+    await send(WorkflowIdReusePolicy.ALLOW_DUPLICATE);
+  }
+  return { workflowId, outcome: 'sent' };
 };

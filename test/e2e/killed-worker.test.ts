@@ -43,7 +43,7 @@ test('a worker killed in the middle of a create, and started again, ends with on
   const first = startWorker();
   let second: ReturnType<typeof startWorker> | undefined;
   try {
-    const workflowId = await startReservation(
+    const { workflowId } = await startReservation(
       client,
       'staykey',
       aReservation({ doorIds: [door.device_id], stay: stayOf({ arrivesInDays: 1 }) }),

@@ -30,7 +30,8 @@ const connection = await Connection.connect({ address: stack.address });
 try {
   const client = new Client({ connection, namespace: stack.namespace });
   const ids: string[] = [];
-  for (const reservation of reservations) ids.push(await startReservation(client, 'record', reservation));
+  for (const reservation of reservations)
+    ids.push((await startReservation(client, 'record', reservation)).workflowId);
   const signal = new AbortController().signal;
   await follow(client, {
     workflowIds: ids,

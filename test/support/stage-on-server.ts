@@ -136,7 +136,7 @@ export const openStageOn = async (
     client,
     start: async (reservation) =>
       client.workflow.getHandle<typeof reservationWorkflow>(
-        await startReservation(client, taskQueue, reservation),
+        (await startReservation(client, taskQueue, reservation)).workflowId,
       ),
     stateOf,
     until: async (handle, is) => {

@@ -1,0 +1,31 @@
+import { TypedSearchAttributes } from '@temporalio/common';
+import { reservationWorkflowId } from '../domain/ids.ts';
+import { defaultPolicy } from '../domain/policy.ts';
+import type { Reservation } from '../domain/reservation.ts';
+import { checkStay } from '../domain/stay.ts';
+import { zoneClock } from '../domain/zone-clock.ts';
+import { searchAttributes } from '../workflows/search-attributes.ts';
+
+/**
+ * How every reservation's run is started, by whatever message. Its search attributes are free at the start: where the
+ * zone is known they say the dates, so that a planned run need not pay for saying them.
+ */
+export const runOptions = (taskQueue: string, reservation: Reservation, nowMs: number) => {
+  const { propertyId, reservationId, doorIds, stay, timeZone } = reservation;
+  const zone = timeZone === undefined ? null : zoneClock(timeZone);
+  const { arrival, departure } = checkStay(stay, zone, defaultPolicy, nowMs);
+  const isFarAhead = arrival !== null && arrival - nowMs > defaultPolicy.issueWindowMs;
+  return {
+    workflowId: reservationWorkflowId(reservation),
+    taskQueue,
+    staticSummary: `Reservation ${reservationId} at ${propertyId}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.propertyId, value: propertyId },
+      { key: searchAttributes.reservationId, value: reservationId },
+      { key: searchAttributes.deviceIds, value: doorIds },
+      { key: searchAttributes.accessStatus, value: isFarAhead ? 'planned' : 'in_progress' },
+      ...(arrival === null ? [] : [{ key: searchAttributes.arrivalAt, value: new Date(arrival) }]),
+      ...(departure === null ? [] : [{ key: searchAttributes.departureAt, value: new Date(departure) }]),
+    ]),
+  };
+};
