@@ -34,6 +34,15 @@ const billedAs = ({ eventType, eventId, ...event }: HistoryEvent): string | unde
   return event.activityTaskScheduledEventAttributes?.activityType?.name ?? billed.get(eventType);
 };
 
+/** The steps of the run that held local activities: each is one Action, whatever the number of them. */
+const localActivitySteps = (events: HistoryEvent[]): number =>
+  new Set(
+    events
+      .map(({ markerRecordedEventAttributes: marker }) => marker)
+      .filter((marker) => marker?.markerName === 'core_local_activity')
+      .map((marker) => String(marker?.workflowTaskCompletedEventId)),
+  ).size;
+
 const retriesOf = ({ activityTaskStartedEventAttributes: started }: HistoryEvent): number =>
   Math.max((started?.attempt ?? 1) - 1, 0);
 
@@ -47,6 +56,8 @@ export const costOf = async (run: WorkflowHandle): Promise<Cost> => {
     if (name !== undefined) bill(name);
     if (retriesOf(event) > 0) bill('retry', retriesOf(event));
   }
+  const local = localActivitySteps(events);
+  if (local > 0) bill('local activity', local);
   const actions = Object.values(names).reduce((sum, count) => sum + count, 0);
   return { actions, events: events.length, names };
 };

@@ -1,3 +1,4 @@
+import type { Reservation } from '../src/domain/reservation.ts';
 import {
   applyReservationUpdate,
   cancelReservationUpdate,
@@ -15,6 +16,7 @@ export interface Life {
 }
 
 const doorIds = [door.device_id];
+const timeZone = steadyZone;
 const farAhead = stayOf({ arrivesInDays: 20 });
 const soon = stayOf({ arrivesInDays: 2 });
 
@@ -22,21 +24,20 @@ const soon = stayOf({ arrivesInDays: 2 });
 export const lives: Life[] = [
   {
     name: 'quiet, booked 20 days ahead',
-    live: async (stage) => {
-      const run = await stage.start(aReservation({ doorIds, stay: farAhead }));
-      await stage.settle(run);
-      await stage.passTo(run, before(farAhead.arrival, { days: 6, hours: 23 }));
-      return depart(stage, run);
-    },
+    live: (stage) => quiet(stage, aReservation({ doorIds, stay: farAhead, timeZone })),
+  },
+  {
+    name: 'the same, booked without its time zone',
+    live: (stage) => quiet(stage, aReservation({ doorIds, stay: farAhead })),
   },
   {
     name: 'quiet, booked inside the issue window',
-    live: async (stage) => depart(stage, await stage.start(aReservation({ doorIds, stay: soon }))),
+    live: async (stage) => depart(stage, await stage.start(aReservation({ doorIds, stay: soon, timeZone }))),
   },
   {
     name: 'changed to other dates after the code exists',
     live: async (stage) => {
-      const reservation = aReservation({ doorIds, stay: soon });
+      const reservation = aReservation({ doorIds, stay: soon, timeZone });
       const run = await stage.start(reservation);
       await ready(stage, run);
       const moved = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 4 }) };
@@ -47,7 +48,7 @@ export const lives: Life[] = [
   {
     name: 'cancelled before the code exists',
     live: async (stage) => {
-      const run = await stage.start(aReservation({ doorIds, stay: farAhead }));
+      const run = await stage.start(aReservation({ doorIds, stay: farAhead, timeZone }));
       await stage.settle(run);
       await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 2 }] });
       return run;
@@ -56,13 +57,20 @@ export const lives: Life[] = [
   {
     name: 'cancelled after the code exists',
     live: async (stage) => {
-      const run = await stage.start(aReservation({ doorIds, stay: soon }));
+      const run = await stage.start(aReservation({ doorIds, stay: soon, timeZone }));
       await ready(stage, run);
       await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 2 }] });
       return end(stage, run);
     },
   },
 ];
+
+const quiet = async (stage: Stage, reservation: Reservation): Promise<ReservationHandle> => {
+  const run = await stage.start(reservation);
+  await stage.settle(run);
+  await stage.passTo(run, before(farAhead.arrival, { days: 6, hours: 23 }));
+  return depart(stage, run);
+};
 
 /** Seam sets a code within moments and says so, which reaches the run as its webhook would. */
 const ready = async (stage: Stage, run: ReservationHandle): Promise<void> => {

@@ -1,6 +1,16 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 
 const patient = { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+
+/**
+ * A read of Seam inside the run's own step: a third of the history events, and nothing waits for a queue. Once and
+ * briefly, as the run hears no message meanwhile; what takes longer is left to `reading`.
+ */
+export const glancing: LocalActivityOptions = {
+  startToCloseTimeout: '2 seconds',
+  scheduleToCloseTimeout: '2 seconds',
+  retry: { maximumAttempts: 1 },
+};
 
 /**
  * Reads of Seam. Bounded, so that a change or a cancellation that comes during an outage is not kept waiting; the story

@@ -46,7 +46,7 @@ export interface DoorRun {
 export const openDoor = (doorId: string, now: number): DoorRun => ({
   doorId,
   state: 'validating',
-  why: 'Being held against the door as Seam describes it now.',
+  why: 'The stay is being held against the door as Seam describes it now.',
   problems: [],
   codeNotices: [],
   plan: null,

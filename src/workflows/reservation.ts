@@ -32,7 +32,16 @@ import {
   seamEventSignal,
 } from './messages.ts';
 import { emptyOutbox } from './raise.ts';
-import { follow, hint, isNeeded, mustBeThisReservation, openRun, stateOf, type Run } from './run.ts';
+import {
+  follow,
+  followAndJudge,
+  hint,
+  isNeeded,
+  mustBeThisReservation,
+  openRun,
+  stateOf,
+  type Run,
+} from './run.ts';
 import { serveDoor } from './serve-door.ts';
 import { tellGuest } from './tell-guest.ts';
 import { watchLiveCode } from './watch-live-code.ts';
@@ -111,13 +120,13 @@ function answerMessages(run: Run): void {
   setHandler(reservationSignal, (next) => void follow(run, next), {
     description: 'The reservation as the PMS has it now. Older or equal revisions are dropped.',
   });
-  setHandler(applyReservationUpdate, (next) => follow(run, next), {
+  setHandler(applyReservationUpdate, (next) => followAndJudge(run, next), {
     description: 'The reservation as the PMS has it now, answered with the state of its doors.',
     validator: (next: Reservation) => mustBeThisReservation(run, next),
   });
   setHandler(
     cancelReservationUpdate,
-    ({ revision }) => follow(run, { ...run.reservation, revision, status: 'cancelled' }),
+    ({ revision }) => followAndJudge(run, { ...run.reservation, revision, status: 'cancelled' }),
     { description: 'The stay will not happen. Codes that exist stay live and get a notice.' },
   );
   setHandler(retryUpdate, ({ doorId }) => retry(run, doorId), {

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { StaffNotice } from '../domain/outgoing.ts';
 import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { accessStatus, type ReservationState } from '../domain/reservation-state.ts';
@@ -54,6 +54,22 @@ export const follow = (run: Run, next: Reservation): Answer => {
   }
   return { outcome: 'accepted', revision: next.revision, state: stateOf(run) };
 };
+
+/** The same, answered when every door has been held against the stay: a refusal is worth waiting a moment for. */
+export const followAndJudge = async (run: Run, next: Reservation): Promise<Answer> => {
+  const { outcome } = follow(run, next);
+  await condition(() => isJudged(run), LONGEST_JUDGEMENT_MS, { summary: 'Until the stay is validated' });
+  return { outcome, revision: run.reservation.revision, state: stateOf(run) };
+};
+
+const LONGEST_JUDGEMENT_MS = 2_500;
+
+const isJudged = (run: Run): boolean =>
+  run.doors.every((door) =>
+    isNeeded(run, door) ? !door.mustLookAgain && door.state !== 'validating' : overStates.has(door.state),
+  );
+
+const overStates = new Set<DoorRun['state']>(['cancelled', 'completed']);
 
 export const hint = (run: Run, accessCodeId: string): void => {
   for (const door of run.doors) {
