@@ -29,8 +29,10 @@ const billed = new Map([
 ]);
 
 const billedAs = ({ eventType, eventId, ...event }: HistoryEvent): string | undefined => {
-  // A signal that came with the start is one with it.
+  // A signal that came with the start is one with it, and the upsert that records a patch is free.
   if (!eventType || (billed.get(eventType) === 'signal' && Number(eventId) === 2)) return undefined;
+  const upserted = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields ?? {};
+  if ('TemporalChangeVersion' in upserted) return undefined;
   return event.activityTaskScheduledEventAttributes?.activityType?.name ?? billed.get(eventType);
 };
 

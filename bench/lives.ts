@@ -51,7 +51,7 @@ export const lives: Life[] = [
       const run = await stage.start(aReservation({ doorIds, stay: farAhead, timeZone }));
       await stage.settle(run);
       await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 2 }] });
-      return run;
+      return end(stage, run);
     },
   },
   {

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -33,6 +34,7 @@ import {
 } from './messages.ts';
 import { emptyOutbox } from './raise.ts';
 import {
+  departureOf,
   follow,
   followAndJudge,
   hint,
@@ -104,9 +106,24 @@ async function liveThrough(run: Run): Promise<void> {
     );
     run.isResting ||= isLong();
     if (fault) throw fault;
-  } while (running > 0 || isWaiting());
+  } while (running > 0 || isWaiting() || (await isBookedAgain(run)));
   isOver = true;
   await Promise.all(messages);
+}
+
+/**
+ * A cancelled reservation's run stays until its departure would have been, so that what comes late, such as a booking
+ * sent before the cancellation, is held against the revision it knows and begins no run of its own.
+ */
+async function isBookedAgain(run: Run): Promise<boolean> {
+  const cancelled = run.reservation;
+  if (cancelled.status !== 'cancelled' || run.isResting) return false;
+  if (!patched('cancelled runs stay until departure')) return false;
+  const untilDeparture = departureOf(run) - Date.now();
+  if (untilDeparture <= 0) return false;
+  return condition(() => run.reservation !== cancelled || isLong(), untilDeparture, {
+    summary: 'Until the cancelled stay would have ended',
+  });
 }
 
 const isLong = (): boolean =>

@@ -101,6 +101,10 @@ export const endOf = ({ stay }: Reservation, { plan, code }: DoorRun): number =>
   return known.length > 0 ? Math.max(...known.map((at) => Date.parse(at))) : latestEnd(stay);
 };
 
+/** When the guest will have left the last door, epoch milliseconds. */
+export const departureOf = ({ reservation: { stay }, doors }: Run): number =>
+  Math.max(...doors.map(({ plan }) => (plan?.departureAt ? Date.parse(plan.departureAt) : latestEnd(stay))));
+
 // The door's zone is unknown: the last place on Earth to reach that wall-clock time is at UTC-12. An open-ended stay
 // is given up on 31 days after its arrival.
 const latestEnd = ({ arrival, departure }: Reservation['stay']): number => {

@@ -1,25 +1,67 @@
-import { expect, test } from 'vitest';
-import { cancelReservationUpdate } from '../../src/workflows/messages.ts';
+import { afterEach, expect, test } from 'vitest';
+import { applyReservationUpdate, cancelReservationUpdate } from '../../src/workflows/messages.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
-import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
+import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
-import { codesMade, openStage } from '../support/stage.ts';
+import { codesMade, openStage, type Stage } from '../support/stage.ts';
 
 const door = anOracodeDoor({ timeZone: steadyZone });
-const doorIds = [door.device_id];
+const booked = aReservation({ doorIds: [door.device_id], stay: stayOf({ arrivesInDays: 20 }) });
+let stage: Stage;
+afterEach(() => stage[Symbol.asyncDispose]());
 
-test('a booking that comes in after the end of a run that knew better begins no other', async () => {
-  await using stage = await openStage({ world: [door] });
-  const booked = aReservation({ doorIds, stay: stayOf({ arrivesInDays: 20 }), revision: 1 });
-  const run = await stage.start(booked);
+/** Nobody polls it: a run that should not be there would show. */
+const elsewhere = 'nobody-works-here';
+
+const cancelled = async (reservation: typeof booked) => {
+  const run = await stage.start(reservation);
   await stage.settle(run);
   await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 3 }] });
-  await run.result();
+  return run;
+};
 
-  const late = { ...booked, revision: 2, stay: stayOf({ arrivesInDays: 40 }) };
-  const answer = await startReservation(stage.client, 'nobody-works-here', late);
+test('a booking that was sent before its cancellation and comes after it makes no code', async () => {
+  stage = await openStage({ world: [door] });
+  const reservation = { ...booked, reservationId: 'late-booking' };
+  const run = await cancelled(reservation);
+  await stage.passTo(run, before(booked.stay.arrival, { days: 2 })); // the issue window is open
 
+  expect(await startReservation(stage.client, elsewhere, { ...reservation, revision: 2 })).toMatchObject({
+    outcome: 'sent',
+  });
+  await stage.settle(run);
+  expect(await stage.stateOf(run)).toMatchObject({ revision: 3, status: 'cancelled' });
+
+  const over = await stage.passToEnd(run); // the guest would have left
+  expect(over).toMatchObject({ revision: 3, status: 'cancelled' });
+  expect(codesMade(stage.simulator)).toHaveLength(0);
+});
+
+test('a reservation cancelled three weeks ahead can be booked again a week later', async () => {
+  stage = await openStage({ world: [door] });
+  const reservation = { ...booked, reservationId: 'booked-again' };
+  const run = await cancelled(reservation);
+  await stage.pass(run, '7 days');
+  await run.executeUpdate(applyReservationUpdate, { args: [{ ...reservation, revision: 4 }] });
+  await stage.until(run, ({ state }) => state === 'not_yet_due');
+  await stage.passTo(run, before(booked.stay.arrival, { days: 2 }));
+  await stage.untilReady(run);
+  expect(codesMade(stage.simulator)).toHaveLength(1);
+});
+
+test('a booking that comes in after the end of a run that knew better begins no other', async () => {
+  stage = await openStage({ world: [door] });
+  const reservation = { ...booked, reservationId: 'after-the-end' };
+  const run = await cancelled(reservation);
+  await stage.passToEnd(run);
+
+  const late = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 40 }) };
+  const answer = await startReservation(stage.client, elsewhere, late);
   expect(answer).toEqual({ workflowId: run.workflowId, outcome: 'dropped' });
   expect((await run.describe()).status.name).toBe('COMPLETED');
+
+  // What is newer is another stay of the same reservation.
+  const again = await stage.start({ ...late, revision: 4 });
+  await stage.until(again, ({ state }) => state === 'not_yet_due');
   expect(codesMade(stage.simulator)).toHaveLength(0);
 });
