@@ -25,12 +25,14 @@ export interface DueDeadline extends Deadline {
 }
 
 /**
- * The deadlines of a stay that has been followed since `followedSince`. Of those that had passed by then only the last
- * one counts, a little later.
+ * The deadlines of a stay that has been followed since `followedSince`, in the order they fall due. Of those that had
+ * passed by then only the last one counts, a little later, and not where the next, louder one comes before that.
  */
 export const deadlinesOf = (arrivalMs: number, followedSince: number): DueDeadline[] => {
   const all = deadlines.map((deadline) => ({ ...deadline, at: arrivalMs - deadline.beforeMs }));
   const passed = all.filter(({ at }) => at < followedSince).at(-1);
   const ahead = all.filter(({ at }) => at >= followedSince);
-  return [...(passed ? [{ ...passed, at: followedSince + GRACE_MS }] : []), ...ahead];
+  const at = followedSince + GRACE_MS;
+  const isOvertaken = ahead[0] !== undefined && ahead[0].at <= at;
+  return [...(passed && !isOvertaken ? [{ ...passed, at }] : []), ...ahead];
 };

@@ -52,4 +52,4 @@ export const delivering: ActivityOptions = {
 };
 
 /** Handing a notice to the run that gathers them: the only thing in the way is Temporal itself. */
-export const raising: ActivityOptions = { startToCloseTimeout: '30 seconds', retry: patient };
+export const raising: ActivityOptions = { startToCloseTimeout: '10 seconds', retry: patient };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deadlinesOf } from '../../src/domain/deadlines.ts';
 
@@ -29,4 +30,21 @@ test('of the deadlines a booking came too late for, the last one counts, five mi
 
 test('a booking made after arrival is brought up five minutes later', () => {
   expect(told(hoursBefore(-3))).toEqual([['high', -3 - 5 / 60]]);
+});
+
+test('a booking made three minutes before arrival is brought up at arrival, not after it', () => {
+  expect(told(hoursBefore(3 / 60))).toEqual([['high', 0]]);
+});
+
+test('deadlines fall due in their order, and each is louder than the one before', () => {
+  const louder = ['low', 'medium', 'high'];
+  fc.assert(
+    fc.property(fc.integer({ min: -5 * 60, max: 40 * 60 }), (minutesAhead) => {
+      const all = deadlinesOf(arrival, hoursBefore(minutesAhead / 60));
+      const inOrder = all.toSorted((a, b) => a.at - b.at);
+      expect(all).toEqual(inOrder);
+      expect(all).toEqual(all.toSorted((a, b) => louder.indexOf(a.severity) - louder.indexOf(b.severity)));
+      expect(all.at(-1)?.severity).toBe('high');
+    }),
+  );
 });

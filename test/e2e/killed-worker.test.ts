@@ -1,71 +1,116 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { expect, test, vi } from 'vitest';
-import { startChild } from '../../src/local/child-process.ts';
-import { startDevServer } from '../../src/temporal/dev-server.ts';
+import { DateTime } from 'luxon';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startChild, type Child } from '../../src/local/child-process.ts';
+import { startDevServer, type DevServer } from '../../src/temporal/dev-server.ts';
+import { readOutgoing } from '../../src/temporal/read-outgoing.ts';
 import { readState } from '../../src/temporal/reservation-states.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
 import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
-import { anOracodeDoor, startSimulator } from '../support/simulator.ts';
+import { anOracodeDoor, startSimulator, type RunningSimulator } from '../support/simulator.ts';
 import { temporalForTests } from '../support/temporal-binary.ts';
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
 const workerScript = fileURLToPath(new URL('../../src/worker.ts', import.meta.url));
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const oracode = anOracodeDoor({ timeZone: steadyZone });
+const slotless = anOracodeDoor({ timeZone: steadyZone, timeSlots: [] });
 
-test('a worker killed in the middle of a create, and started again, ends with one code', async () => {
-  const door = anOracodeDoor({ timeZone: steadyZone });
-  await using simulator = await startSimulator({ world: [door] });
+let simulator: RunningSimulator;
+let temporal: DevServer;
+let connection: Connection;
+let client: Client;
+let workers: Child[];
+
+beforeEach(async () => {
+  workers = [];
+  simulator = await startSimulator({ world: [oracode, slotless] });
   const { path } = await temporalForTests();
-  const temporal = await startDevServer({
-    binary: path,
-    ui: false,
-    searchAttributes: searchAttributeTypes,
+  temporal = await startDevServer({ binary: path, ui: false, searchAttributes: searchAttributeTypes, say });
+  connection = await Connection.connect({ address: temporal.address });
+  client = new Client({ connection });
+});
+
+afterEach(async () => {
+  for (const worker of workers) await worker.stop();
+  await connection.close();
+  await temporal.stop();
+  await simulator.close();
+});
+
+const startWorker = (): Child => {
+  const worker = startChild('worker', workerScript, {
+    env: {
+      TEMPORAL_ADDRESS: temporal.address,
+      SEAM_API_KEY: simulator.apiKey,
+      SEAM_ENDPOINT: simulator.url,
+      STAYKEY_LOG_LEVEL: 'ERROR',
+    },
     say,
   });
-  const connection = await Connection.connect({ address: temporal.address });
-  const client = new Client({ connection });
-  const startWorker = () =>
-    startChild('worker', workerScript, {
-      env: {
-        TEMPORAL_ADDRESS: temporal.address,
-        SEAM_API_KEY: simulator.apiKey,
-        SEAM_ENDPOINT: simulator.url,
-        STAYKEY_LOG_LEVEL: 'ERROR',
-      },
-      say,
-    });
+  workers.push(worker);
+  return worker;
+};
 
+const kill = async (worker: Child): Promise<void> => {
+  process.kill(worker.pid, 'SIGKILL');
+  await worker.unexpectedEnd.catch(() => undefined);
+};
+
+/** A query may still go to a dead worker's own queue, and ends there without an answer. */
+const doorIs = (workflowId: string, wanted: string) => () =>
+  readState(client, workflowId).then(
+    ({ doors }) => doors[0]?.state === wanted,
+    () => false,
+  );
+
+test('a worker killed in the middle of a create, and started again, ends with one code', async () => {
   // Seam takes its time over the first create, and makes the code although nobody waits for the answer any more.
   simulator.addFault({ kind: 'slow', path: '/access_codes/create', times: 1, delay_ms: 3_000 });
   const creates = () =>
     simulator.state().requests.filter((request) => request.path === '/access_codes/create');
   const first = startWorker();
-  let second: ReturnType<typeof startWorker> | undefined;
-  try {
-    const { workflowId } = await startReservation(
-      client,
-      'staykey',
-      aReservation({ doorIds: [door.device_id], stay: stayOf({ arrivesInDays: 1 }) }),
-    );
-    await vi.waitUntil(() => creates().length === 1, { timeout: 30_000 });
-    process.kill(first.pid, 'SIGKILL');
-    await first.unexpectedEnd.catch(() => undefined);
+  const { workflowId } = await startReservation(
+    client,
+    'staykey',
+    aReservation({ doorIds: [oracode.device_id], stay: stayOf({ arrivesInDays: 1 }) }),
+  );
+  await vi.waitUntil(() => creates().length === 1, { timeout: 30_000 });
+  await kill(first);
 
-    second = startWorker();
-    // A query may still go to the dead worker's own queue, and ends there without an answer.
-    const isReady = () =>
-      readState(client, workflowId).then(
-        ({ doors }) => doors[0]?.state === 'ready',
-        () => false,
-      );
-    await vi.waitUntil(isReady, { timeout: 90_000, interval: 500 });
-    expect(creates()).toHaveLength(1);
-    expect(simulator.state().access_codes).toHaveLength(1);
-  } finally {
-    await first.stop();
-    await second?.stop();
-    await connection.close();
-    await temporal.stop();
-  }
+  startWorker();
+  await vi.waitUntil(doorIs(workflowId, 'ready'), { timeout: 90_000, interval: 500 });
+  expect(creates()).toHaveLength(1);
+  expect(simulator.state().access_codes).toHaveLength(1);
+});
+
+test('a deadline that passed while no worker was up is raised when one is, and once', async () => {
+  const first = startWorker();
+  const warmUp = aReservation({ doorIds: [slotless.device_id], stay: stayOf({ arrivesInDays: 30 }) });
+  const warm = await startReservation(client, 'staykey', warmUp);
+  await vi.waitUntil(doorIs(warm.workflowId, 'refused'), { timeout: 30_000, interval: 200 });
+
+  // The guest arrives in eight seconds, at a door that can't have a code.
+  const arrival = DateTime.now().setZone(steadyZone).plus({ seconds: 8 }).startOf('second');
+  const wall = "yyyy-MM-dd'T'HH:mm:ss";
+  const stay = { arrival: arrival.toFormat(wall), departure: arrival.plus({ days: 2 }).toFormat(wall) };
+  const reservation = aReservation({ doorIds: [slotless.device_id], stay });
+  const { workflowId } = await startReservation(client, 'staykey', reservation);
+  await vi.waitUntil(doorIs(workflowId, 'refused'), { timeout: 6_000, interval: 100 });
+  await kill(first);
+  const { runId } = await client.workflow.getHandle(workflowId).describe();
+  const raised = async () => {
+    const { notices } = await readOutgoing(client, workflowId, runId);
+    return notices.filter(({ kind }) => kind === 'deadline');
+  };
+  await vi.waitUntil(() => Date.now() > arrival.toMillis() + 1_000, { timeout: 15_000 });
+  expect(await raised()).toEqual([]);
+
+  startWorker();
+  await vi.waitUntil(async () => (await raised()).length > 0, { timeout: 90_000, interval: 500 });
+  await vi.waitUntil(doorIs(workflowId, 'refused'), { timeout: 30_000, interval: 200 });
+  expect(await raised()).toMatchObject([
+    { severity: 'high', text: expect.stringContaining('No working code at arrival') as string },
+  ]);
 });
