@@ -58,7 +58,7 @@ const borders = Object.entries(outward).map(([folder, folders]) => ({
 }));
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'dist/', 'tools/'] },
+  { ignores: ['node_modules/', 'dist/', 'tools/temporal/'] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
