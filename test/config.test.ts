@@ -95,6 +95,7 @@ test('with nothing said about messages there is only the log', () => {
     pmsWebhook: null,
     templatesFolder: null,
     runsUrl: null,
+    runbookUrl: null,
   });
 });
 
@@ -108,6 +109,7 @@ test('messages go where the environment says', () => {
     PMS_WEBHOOK_SECRET: secret,
     STAYKEY_TEMPLATES: 'templates',
     STAYKEY_UI_URL: 'https://ui.host.example/',
+    STAYKEY_RUNBOOK_URL: 'https://wiki.host.example/runbook/',
     TEMPORAL_NAMESPACE: 'staykey',
   });
   expect(notify).toEqual({
@@ -119,6 +121,7 @@ test('messages go where the environment says', () => {
     pmsWebhook: { url: 'https://pms.example/codes', secret },
     templatesFolder: 'templates',
     runsUrl: 'https://ui.host.example/namespaces/staykey/workflows',
+    runbookUrl: 'https://wiki.host.example/runbook',
   });
 });
 
@@ -136,6 +139,7 @@ test('wrong settings for messages are named together, and no secret is shown', (
     PMS_WEBHOOK_SECRET: 'whsec_tellnobody',
     STAYKEY_TEMPLATES: '/nowhere',
     STAYKEY_UI_URL: 'https://user:tellnobody@ui.example',
+    STAYKEY_RUNBOOK_URL: 'ftp://tellnobody.example',
   });
   expect(message).toContain('SEAM_API_KEY is not set');
   expect(message).toContain('SMTP_URL: expected smtps://');
@@ -146,6 +150,7 @@ test('wrong settings for messages are named together, and no secret is shown', (
   expect(message).toContain('PMS_WEBHOOK_SECRET: expected "whsec_"');
   expect(message).toContain('STAYKEY_TEMPLATES="/nowhere": expected a folder');
   expect(message).toContain('STAYKEY_UI_URL: expected no user name or password');
+  expect(message).toContain('STAYKEY_RUNBOOK_URL: expected an http or https URL');
   expect(message).not.toContain('tellnobody');
 });
 

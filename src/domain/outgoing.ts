@@ -33,7 +33,7 @@ export interface StaffNotice {
   id: string;
   kind: StaffNoticeKind;
   severity: Severity;
-  /** What lies behind it, equal for all notices with the same cause: `seam:account_disconnected`, `times_do_not_match_slots`. */
+  /** What lies behind it, equal for all notices with the same cause: `seam_needs_attention`, `times_do_not_match_slots`. */
   cause: string;
   key: ReservationKey;
   workflowId: string;

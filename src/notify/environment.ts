@@ -25,6 +25,11 @@ const isWebhookSecret = (text: string): boolean => {
   return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64;
 };
 
+const linkTarget = z
+  .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+  .refine(hasNoPassword, 'expected no user name or password in it: it stands in messages')
+  .optional();
+
 /** What the environment may set, for `config.ts`. */
 export const notifyVariables = {
   SMTP_URL: z
@@ -57,14 +62,18 @@ export const notifyVariables = {
     .string()
     .refine((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory(), 'expected a folder')
     .optional(),
-  STAYKEY_UI_URL: z
-    .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
-    .refine(hasNoPassword, 'expected no user name or password in it: it stands in messages')
-    .optional(),
+  STAYKEY_UI_URL: linkTarget,
+  STAYKEY_RUNBOOK_URL: linkTarget,
 };
 
 /** Their values may hold a password. */
-export const secretNotifyVariables = ['SMTP_URL', 'PMS_WEBHOOK_URL', 'PMS_WEBHOOK_SECRET', 'STAYKEY_UI_URL'];
+export const secretNotifyVariables = [
+  'SMTP_URL',
+  'PMS_WEBHOOK_URL',
+  'PMS_WEBHOOK_SECRET',
+  'STAYKEY_UI_URL',
+  'STAYKEY_RUNBOOK_URL',
+];
 
 type Environment = Record<string, string | undefined>;
 
@@ -90,6 +99,7 @@ export const toNotifySettings = (variables: Known): NotifySettings => {
     pmsWebhook: url && secret ? { url, secret } : null,
     templatesFolder: variables.STAYKEY_TEMPLATES ?? null,
     runsUrl: uiUrl ? runsUrl(uiUrl, variables.TEMPORAL_NAMESPACE ?? 'default') : null,
+    runbookUrl: variables.STAYKEY_RUNBOOK_URL?.replace(/\/+$/, '') ?? null,
   };
 };
 

@@ -44,7 +44,7 @@ interface Log {
 
 /** @throws {TemplateError} when a template can't be used */
 export const createNotify = (
-  { mail, pmsWebhook, templatesFolder, runsUrl }: NotifySettings,
+  { mail, pmsWebhook, templatesFolder, ...links }: NotifySettings,
   { log, webhookTimeoutMs = 10_000 }: { log: Log; webhookTimeoutMs?: number },
 ): Notify => {
   const templates = loadTemplates(templatesFolder);
@@ -88,7 +88,7 @@ export const createNotify = (
       channels.push({
         name: 'staff_email',
         send: async () => {
-          const letter = templates.staff(staffMessage(digest, runsUrl));
+          const letter = templates.staff(staffMessage(digest, links));
           const refused = await sendMail('staff_email', { id, to: mail.staff, ...letter });
           // Sent again, those who have it would get it twice.
           if (refused > 0) log.warn('The mail server does not take every address of staff', { id, refused });
@@ -100,7 +100,7 @@ export const createNotify = (
       channels.push({ name: 'pms_webhook', send: () => sendEvent({ id, type: 'staff.notices', data }) });
     }
     return orElse(channels, () => {
-      for (const { cause, severity, count, notices } of staffMessage(digest, runsUrl).causes) {
+      for (const { cause, severity, count, notices } of staffMessage(digest, links).causes) {
         const runs = notices.map(({ workflow_id }) => workflow_id);
         log.warn('Staff notice', { id, cause, severity, count, firstRuns: runs });
       }

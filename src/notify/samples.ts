@@ -34,7 +34,7 @@ const notice: StaffNotice = {
   id: 'sample',
   kind: 'needs_human',
   severity: 'high',
-  cause: 'seam:account_disconnected',
+  cause: 'seam_needs_attention',
   key,
   workflowId: 'reservation/sample/beach-house/4711',
   doorId: 'front',

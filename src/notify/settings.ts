@@ -20,4 +20,6 @@ export interface NotifySettings {
   templatesFolder: string | null;
   /** The Temporal UI's list of runs, without a slash at the end; a run's page is below it. */
   runsUrl: string | null;
+  /** Where the pages of docs/runbook/ are, without a slash at the end. */
+  runbookUrl: string | null;
 }

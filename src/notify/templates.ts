@@ -70,7 +70,10 @@ export const loadTemplates = (folder: string | null): Templates => {
   const guest = loadMail('guest', sampleNews.map(guestMessage));
   const staff = loadMail(
     'staff',
-    [null, 'https://ui.example/workflows'].map((runsUrl) => staffMessage(sampleDigest, runsUrl)),
+    [
+      { runsUrl: null, runbookUrl: null },
+      { runsUrl: 'https://ui.example/workflows', runbookUrl: 'https://docs.example/runbook' },
+    ].map((links) => staffMessage(sampleDigest, links)),
   );
   if (problems.length > 0) throw new TemplateError(problems);
   return { guest, staff };

@@ -43,6 +43,7 @@ interface Overrides {
   pmsUrl?: string;
   templatesFolder?: string;
   runsUrl?: string;
+  runbookUrl?: string;
 }
 
 /** With everything it logs, as one text. */
@@ -60,6 +61,7 @@ export const aNotify = (own: Overrides = {}): Notify & { logged: () => string } 
     pmsWebhook: own.pmsUrl ? { url: own.pmsUrl, secret } : null,
     templatesFolder: own.templatesFolder ?? null,
     runsUrl: own.runsUrl ?? null,
+    runbookUrl: own.runbookUrl ?? null,
   };
   const notify = createNotify(settings, { log: { info: write, warn: write }, webhookTimeoutMs: 500 });
   return { ...notify, logged: () => lines.join('\n') };

@@ -10,8 +10,8 @@ afterAll(() => server.close());
 
 const staff = ['desk@host.example', 'night@host.example'];
 const count = (text: string, part: string) => text.split(part).length - 1;
-const mailOf = async (notices = [aNotice(1)], runsUrl?: string) => {
-  const notify = aNotify({ smtpUrl: server.url, staff, ...(runsUrl && { runsUrl }) });
+const mailOf = async (notices = [aNotice(1)], links: { runsUrl?: string; runbookUrl?: string } = {}) => {
+  const notify = aNotify({ smtpUrl: server.url, staff, ...links });
   expect(await notify.sendStaff({ id: 'digest-1', notices })).toEqual(['staff_email']);
   const { to, mail } = server.last();
   return { to, subject: mail.subject, text: mail.text ?? '', html: mail.html ?? '' };
@@ -62,10 +62,29 @@ it('notices of one cause that say different things each keep their own words and
 it("a notice links to its run where the UI's address is known", async () => {
   const runsUrl = 'https://ui.host.example/namespaces/staykey/workflows';
   const link = `${runsUrl}/reservation%2Fhostaway%2Fbeach-house%2FR1`;
-  const { text, html } = await mailOf([aNotice(1)], runsUrl);
+  const { text, html } = await mailOf([aNotice(1)], { runsUrl });
   expect(text).toContain(link);
   expect(html).toContain(`<a href="${link}"`);
   expect((await mailOf()).html).not.toContain('<a ');
+});
+
+it("a cause links to the page of the runbook that says what to do, where the runbook's address is known", async () => {
+  const runbookUrl = 'https://wiki.host.example/runbook';
+  const cancelled = aNotice(1, { kind: 'live_code', cause: 'cancelled' });
+  const { text, html } = await mailOf([cancelled], { runbookUrl });
+  expect(text).toContain(`Step by step: ${runbookUrl}/live-code.md#cancelled\n`);
+  expect(html).toContain(`<a href="${runbookUrl}/live-code.md#cancelled">`);
+  expect((await mailOf([cancelled])).text).not.toContain('Step by step');
+});
+
+it('a cause that came first as a refusal and then as a deadline links to the page of the severer one', async () => {
+  const cause = 'times_do_not_match_slots';
+  const notices = [
+    aNotice(1, { kind: 'refused', cause, severity: 'low' }),
+    aNotice(2, { kind: 'deadline', cause, severity: 'high' }),
+  ];
+  const { text } = await mailOf(notices, { runbookUrl: 'https://wiki.host.example' });
+  expect(text).toContain('Step by step: https://wiki.host.example/deadline.md\n');
 });
 
 it('what stands in a notice is escaped in HTML', async () => {
