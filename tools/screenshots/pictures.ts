@@ -45,7 +45,7 @@ export const pictures: Picture[] = [
   {
     name: 'history',
     width: 1400,
-    height: 450,
+    height: 420,
     top: 625,
     show: async (page, runsUrl, { cancelled }) => {
       await openTab(page, runsUrl, cancelled, 'history');

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { reservationWorkflowId } from '../../src/domain/ids.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import type { ReservationState } from '../../src/domain/reservation-state.ts';
 import { readCanonicalJson } from '../../src/feeds/canonical-json.ts';
@@ -41,15 +42,15 @@ export const startSampleRuns = async (
 
   await simulator.addFault({ kind: 'account_disconnected', device_id: HARBOUR_FLAT });
   for (const reservation of samples.values()) await start(reservation);
-  const needsHuman = await start(sampleOf(samples, 'HF-2002'));
+  const needsHuman = reservationWorkflowId(sampleOf(samples, 'HF-2002'));
   await until(client, needsHuman, isIn('needs_human'));
 
-  const waiting = await start(sampleOf(samples, 'LL-3001'));
+  const waiting = reservationWorkflowId(sampleOf(samples, 'LL-3001'));
   await troubleLock(client, simulator, await until(client, waiting, isIn('ready')), waiting);
   await until(client, waiting, isIn('waiting_until_ready'));
 
   const booking = sampleOf(samples, 'BH-1002');
-  const cancelled = await start(booking);
+  const cancelled = reservationWorkflowId(booking);
   await until(client, cancelled, isIn('ready'));
   const next = await start({ ...booking, reservationId: 'BH-1005', guest: { name: 'Jo Reed' } });
   await until(client, next, isIn('ready'));

@@ -55,8 +55,9 @@ const uiSettings = (namespace: string): Record<string, unknown> => ({
 
 const views = {
   Reservations: "`WorkflowType`='reservationWorkflow'",
-  'Needs a decision': "`ExecutionStatus`='Running' AND `Attention` is not null",
-  'Live codes': "`ExecutionStatus`='Running' AND `Attention`='live_code'",
+  'Waits for a human':
+    "ExecutionStatus = 'Running' AND (AccessStatus = 'needs_attention' OR Attention = 'live_code')",
+  'Live codes': "ExecutionStatus = 'Running' AND Attention = 'live_code'",
 };
 
 // Runs in the page.
