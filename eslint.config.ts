@@ -12,6 +12,7 @@ const outward = {
   notify: ['workflows', 'activities', 'seam', 'feeds', 'api', 'client', 'temporal', 'local'],
   activities: ['api', 'client', 'temporal', 'local'],
   temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local'],
+  api: ['activities', 'notify', 'client', 'local'],
 };
 
 const forbidden = (folders: string[]) => ({

@@ -8,6 +8,7 @@ import {
   toNotifySettings,
 } from './notify/environment.ts';
 import type { NotifySettings } from './notify/settings.ts';
+import { seamWebhookVariables } from './seam/webhook-environment.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -60,6 +61,7 @@ const temporalOwnVariables = [
 /** Every variable Staykey reads. */
 export const knownVariables: ReadonlySet<string> = new Set([
   ...Object.keys(workerVariables),
+  ...Object.keys(seamWebhookVariables),
   ...temporalOwnVariables,
 ]);
 
@@ -77,7 +79,11 @@ export interface WorkerConfig {
   notify: NotifySettings;
 }
 
-const secretVariables: ReadonlySet<string> = new Set(['SEAM_API_KEY', ...secretNotifyVariables]);
+const secretVariables: ReadonlySet<string> = new Set([
+  'SEAM_API_KEY',
+  ...Object.keys(seamWebhookVariables),
+  ...secretNotifyVariables,
+]);
 
 /** All that is wrong with the environment, in one message that names each variable and never a secret. */
 export class ConfigError extends Error {
@@ -93,6 +99,10 @@ type Environment = Record<string, string | undefined>;
 
 export const readTaskQueue = (env: Environment): string =>
   check(z.object(temporalVariables), env, []).STAYKEY_TASK_QUEUE;
+
+/** Null where none is set: then Seam's webhooks are not received. */
+export const readSeamWebhookSecret = (env: Environment): string | null =>
+  check(z.object(seamWebhookVariables), env, []).SEAM_WEBHOOK_SECRET ?? null;
 
 /** @throws {ConfigError} */
 export const readWorkerConfig = (env: Environment): WorkerConfig => {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigError, readTaskQueue, readWorkerConfig } from '../src/config.ts';
+import { ConfigError, readSeamWebhookSecret, readTaskQueue, readWorkerConfig } from '../src/config.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -88,6 +88,14 @@ test('a misspelt policy is refused, with the property it stands at', () => {
 });
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+
+test("Seam's webhooks have a secret, or are not received", () => {
+  expect(readSeamWebhookSecret({ SEAM_WEBHOOK_SECRET: secret })).toBe(secret);
+  expect(readSeamWebhookSecret({ SEAM_WEBHOOK_SECRET: '' })).toBeNull();
+  expect(() => readSeamWebhookSecret({ SEAM_WEBHOOK_SECRET: 'whsec_tellnobody' })).toThrow(
+    /^(?!.*tellnobody)[^]*SEAM_WEBHOOK_SECRET: expected "whsec_" and 24 to 64 bytes in base64$/,
+  );
+});
 
 test('with nothing said about messages there is only the log', () => {
   expect(readWorkerConfig({ SEAM_API_KEY: 'seam_abc' }).notify).toEqual({

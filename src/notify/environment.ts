@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
+import { isWebhookSecret, WEBHOOK_SECRET } from '../domain/webhook-secret.ts';
 import { isMailAddress, isThisMachine, oneLine } from './plain-text.ts';
 import type { NotifySettings } from './settings.ts';
 
@@ -17,12 +18,6 @@ const parseSender = (text: string): { name: string; address: string } | null => 
   const address = (inBrackets ?? text).trim();
   const bare = name.trim().replace(/^"(.*)"$/, '$1');
   return isMailAddress(address) && oneLine(bare) === bare ? { name: bare, address } : null;
-};
-
-const isWebhookSecret = (text: string): boolean => {
-  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
-  const bytes = Buffer.from(base64, 'base64');
-  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64;
 };
 
 const linkTarget = z
@@ -54,10 +49,7 @@ export const notifyVariables = {
     .refine(isPrivate, 'expected https: PINs go there')
     .refine(hasNoPassword, 'expected no user name or password in it: the signature proves the sender')
     .optional(),
-  PMS_WEBHOOK_SECRET: z
-    .string()
-    .refine(isWebhookSecret, 'expected "whsec_" and 24 to 64 bytes in base64')
-    .optional(),
+  PMS_WEBHOOK_SECRET: z.string().refine(isWebhookSecret, `expected ${WEBHOOK_SECRET}`).optional(),
   STAYKEY_TEMPLATES: z
     .string()
     .refine((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory(), 'expected a folder')

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { parseReservationWorkflowId } from '../domain/ids.ts';
 import type { Overlap } from '../domain/live-code.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
+import { quoted } from './list-query.ts';
 
 interface Window {
   doorId: string;
@@ -21,7 +22,7 @@ export const findOverlaps =
       "WorkflowType = 'reservationWorkflow'",
       "ExecutionStatus = 'Running'",
       "AccessStatus != 'cancelled'",
-      `DeviceIds = '${doorId.replaceAll("'", "''")}'`,
+      `DeviceIds = ${quoted(doorId)}`,
       `ArrivalAt < '${to}'`,
       `DepartureAt > '${from}'`,
     ].join(' AND ');

@@ -28,6 +28,8 @@ describe('imports point inward', () => {
     ['src/activities/index.ts', "import '../temporal/connection.ts';"],
     ['src/activities/index.ts', "import '../config.ts';"],
     ['src/activities/index.ts', "import '@seamapi/http';"],
+    ['src/api/seam-webhook.ts', "import '../activities/index.ts';"],
+    ['src/api/seam-webhook.ts', "import '@seamapi/webhook';"],
     ['simulator/app.ts', "import '../src/domain/ids.ts';"],
   ])('%s may not hold %s', async (filePath, code) => {
     expect(await complaints(filePath, code)).not.toEqual([]);
