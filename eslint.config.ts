@@ -12,6 +12,7 @@ const outward = {
   notify: ['workflows', 'activities', 'seam', 'feeds', 'api', 'client', 'temporal', 'local'],
   activities: ['api', 'client', 'temporal', 'local'],
   temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local'],
+  'seam-check': ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
   api: ['activities', 'notify', 'client', 'local'],
 };
 

@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{domain,feeds,seam,simulator,activities,notify,local,temporal,project}/**/*.test.ts',
+            'test/{domain,feeds,seam,seam-check,simulator,activities,notify,local,temporal,project}/**/*.test.ts',
             'test/*.test.ts',
           ],
         },

@@ -24,6 +24,8 @@ interface NewAccessCode {
 /** The few calls of Seam's API that Staykey uses, in its own words. Failures are `SeamFault`. */
 export interface Seam {
   findDoor: (doorId: string) => Promise<Door | null>;
+  /** Every Oracode door of the workspace. */
+  listDoors: () => Promise<Door[]>;
   /** Sent once and never again by this client: there is no idempotency key. Look before calling. */
   createAccessCode: (code: NewAccessCode) => Promise<AccessCode>;
   /** `null` when Seam answers 404, which is also what an expired code gets. */
@@ -48,6 +50,12 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam =
       );
       return device && toDoor(device);
     },
+
+    listDoors: () =>
+      attempt('devices/list', async () => {
+        const pages = http.createPaginator(http.devices.list({ device_type: 'dormakaba_oracode_door' }));
+        return (await pages.flattenToArray()).map(toDoor);
+      }),
 
     createAccessCode: ({ doorId, name, startsAt, endsAt, maxTimeRounding }) =>
       attempt('access_codes/create', async () =>
