@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
@@ -85,11 +86,19 @@ async function makeOneCode(
   if (!slot || !coverage) {
     return { code: null, findings: [], troubles: [`No time slot of door ${doorId} serves a short stay.`] };
   }
-  const trial = { doorId, slot, coverage, minutesOff: asked.exactTimes ? 0 : MINUTES_OFF };
+  const name = `staykey check ${randomUUID()}`;
+  const trial = { doorId, name, slot, coverage, minutesOff: asked.exactTimes ? 0 : MINUTES_OFF };
   say(describeTrial(trial));
   const isAgreed = asked.makeACodeThatCannotBeDeleted || (await ask('Make it? (yes) ')) === 'yes';
   if (!isAgreed) return { code: null, findings: [], troubles: [] };
-  return tryOneCode(call, { ...trial, watchMs: asked.watchMinutes * 60_000, pauseMs: PAUSE_MS });
+  const whenMade = (accessCodeId: string) =>
+    say(`Made: ${accessCodeId}. Watching until it is set, for at most ${asked.watchMinutes} minutes.`);
+  return tryOneCode(call, {
+    ...trial,
+    watchMs: asked.watchMinutes * 60_000,
+    pauseMs: PAUSE_MS,
+    whenMade,
+  });
 }
 
 async function lookAgain(call: Call, file: string): Promise<CheckReport> {

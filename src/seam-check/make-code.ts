@@ -5,7 +5,6 @@ import { asObject, NoAnswer, summaryOf, textOf, type Answer, type Call } from '.
 
 export interface CodeWish {
   doorId: string;
-  /** By which the code is found again, whatever happens. */
   name: string;
   slot: ChosenSlot;
   coverage: Coverage;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { counted } from '../domain/instant-text.ts';
 import type { ChosenSlot, Coverage } from '../domain/plan.ts';
 import type { Finding } from './assumptions.ts';
@@ -9,21 +8,25 @@ import { checkEvents, findCode, tryToChange, watchCode } from './watch-code.ts';
 
 export interface Trial {
   doorId: string;
+  /** By which the code is found again, whatever happens. */
+  name: string;
   slot: ChosenSlot;
   coverage: Coverage;
   minutesOff: number;
   watchMs: number;
   pauseMs: number;
+  /** Told as soon as there is a code: whoever stops the run must know of it. */
+  whenMade: (accessCodeId: string) => void;
 }
 
 /** Makes one code, follows it, and tries what Seam's guides say can't be done. Whatever fails is told, not thrown. */
 export const tryOneCode = async (
   call: Call,
-  { doorId, slot, coverage, minutesOff, watchMs, pauseMs }: Trial,
+  { doorId, name, slot, coverage, minutesOff, watchMs, pauseMs, whenMade }: Trial,
 ): Promise<{ code: TestCode | null; findings: Finding[]; troubles: string[] }> => {
-  const wish: CodeWish = { doorId, name: `staykey check ${randomUUID()}`, slot, coverage, minutesOff };
+  const wish: CodeWish = { doorId, name, slot, coverage, minutesOff };
   const { startsAt, endsAt } = coverage;
-  const code: TestCode = { accessCodeId: null, name: wish.name, doorId, startsAt, endsAt };
+  const code: TestCode = { accessCodeId: null, name, doorId, startsAt, endsAt };
   const findings: Finding[] = [];
   const troubles: string[] = [];
   const step = async (look: () => Promise<Finding[]>) => {
@@ -47,6 +50,7 @@ export const tryOneCode = async (
   const { made } = outcome;
   if (!made) return { code: null, findings, troubles: ['Seam made no code.'] };
 
+  whenMade(made.accessCodeId);
   await step(() => findCode(call, made, wish, pauseMs));
   await step(() => watchCode(call, made, { watchMs, pauseMs, prefix }));
   await step(() => checkEvents(call, made.accessCodeId, since));
@@ -66,12 +70,13 @@ const prefixOf = async (call: Call, doorId: string, slot: ChosenSlot): Promise<s
 
 /** What is about to be done, for whoever must agree to it. */
 export const describeTrial = ({
+  name,
   slot,
   coverage,
   minutesOff,
-}: Pick<Trial, 'slot' | 'coverage' | 'minutesOff'>) =>
+}: Pick<Trial, 'name' | 'slot' | 'coverage' | 'minutesOff'>) =>
   [
-    `One code in time slot "${slot.name}", which opens the door from ${coverage.localStart} to ${coverage.localEnd}.`,
+    `One code named "${name}" in time slot "${slot.name}", which opens the door from ${coverage.localStart} to ${coverage.localEnd}.`,
     minutesOff > 0
       ? `It is asked for ${counted(minutesOff, 'minute')} inside these times, and for the very times only if Seam refuses that.`
       : 'It is asked for these very times.',

@@ -67,6 +67,7 @@ test('a whole run makes one code and finds the simulator to be as it is assumed 
   expect(check.exitCode).toBe(0);
   const [code, ...others] = simulator.state().access_codes;
   expect(others).toEqual([]);
+  expect(check.output).toContain(`Made: ${code?.access_code_id}`);
   expect(check.report().code).toMatchObject({ accessCodeId: code?.access_code_id, doorId: door.device_id });
   expect(check.markdown()).toContain('Seam has no time zone for door "Pool"');
 

@@ -51,6 +51,13 @@ describe('reading', () => {
     expect(found?.timeSlots[0]).toMatchObject({ checkIn: '07:00:00[America/Los_Angeles]', isMaster: false });
   });
 
+  test('the doors of the workspace are its Oracode doors, and no other device', async () => {
+    const other = { device_id: 'august-1', device_type: 'august_lock' };
+    simulator.addDevice(other);
+    expect((await seam.listDoors()).map(({ doorId }) => doorId)).toEqual([door.device_id]);
+    simulator.removeDevice(other.device_id);
+  });
+
   test('a door or a code Seam does not know is null, not an error', async () => {
     expect(await seam.findDoor('00000000-0000-4000-8000-000000000000')).toBeNull();
     expect(await seam.findAccessCode('00000000-0000-4000-8000-000000000000')).toBeNull();
