@@ -1,6 +1,10 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 
-const patient = { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+const patient = {
+  initialInterval: '2 seconds',
+  backoffCoefficient: 3,
+  maximumInterval: '2 minutes',
+} as const;
 
 /**
  * A read of Seam inside the run's own step: a third of the history events, and nothing waits for a queue. Once and
@@ -18,7 +22,7 @@ export const glancing: LocalActivityOptions = {
  */
 export const reading: ActivityOptions = {
   startToCloseTimeout: '45 seconds',
-  scheduleToCloseTimeout: '10 minutes',
+  scheduleToCloseTimeout: '3 minutes',
   retry: patient,
 };
 

@@ -41,6 +41,8 @@ export interface DoorRun {
   isHeld: boolean;
   /** Who sees to this door by hand, and how; null otherwise. */
   handled: string | null;
+  /** Questions to Seam in a row that got no answer. */
+  unanswered?: number;
 }
 
 export const openDoor = (doorId: string, now: number): DoorRun => ({

@@ -12,6 +12,24 @@ const SLOWEST_NEAR_ARRIVAL_MS = 5 * MINUTE;
 // Seam programs a deferred code at the time it names; a look at that very instant would come too early.
 const AFTER_SCHEDULED_MS = 30 * SECOND;
 
+/** After how long Seam is asked once more when it gave no answer: an outage of hours must cost no attempt a minute. */
+const outagePausesMs = [5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, HOUR];
+
+/** Milliseconds; `failures` counts the questions in a row that got no answer before this one. */
+export const untilAskedAgain = (nowMs: number, failures: number, arrival: Span): number => {
+  const slowed = outagePausesMs[Math.min(failures, outagePausesMs.length - 1)] ?? HOUR;
+  const quickFrom = arrival.earliest - QUICK_AROUND_ARRIVAL_MS;
+  const quickTo = arrival.latest + QUICK_AROUND_ARRIVAL_MS;
+  if (nowMs >= quickFrom && nowMs <= quickTo) return SLOWEST_NEAR_ARRIVAL_MS;
+  return nowMs < quickFrom ? Math.min(slowed, Math.max(quickFrom - nowMs, SECOND)) : slowed;
+};
+
+/** Epoch milliseconds. */
+export interface Span {
+  earliest: number;
+  latest: number;
+}
+
 interface Moment {
   nowMs: number;
   /** How many looks went before. */

@@ -4,7 +4,7 @@ import { deadlinesOf } from '../domain/deadlines.ts';
 import type { Severity, StaffNotice } from '../domain/outgoing.ts';
 import { raising } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
-import { isNeeded, keyOf, type Run } from './run.ts';
+import { arrivalSpan, isNeeded, keyOf, type Run } from './run.ts';
 
 const { raiseNotices } = proxyActivities<Activities>(raising);
 
@@ -97,11 +97,7 @@ const openDeadlines = (run: Run, door: DoorRun) => {
   return all.filter(({ name }) => !door.deadlinesRaised.includes(name));
 };
 
-// Without a zone: the first place on Earth to reach that wall-clock time is at UTC+14.
-const arrivalOf = ({ reservation }: Run, { plan }: DoorRun): number =>
-  plan?.arrivalAt
-    ? Date.parse(plan.arrivalAt)
-    : Date.parse(`${reservation.stay.arrival.replace(' ', 'T')}Z`) - 14 * HOUR;
+const arrivalOf = (run: Run, door: DoorRun): number => arrivalSpan(run, door).earliest;
 
 const severityBefore = (arrivalMs: number): Severity => {
   const ahead = arrivalMs - Date.now();

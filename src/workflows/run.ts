@@ -2,6 +2,7 @@ import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { StaffNotice } from '../domain/outgoing.ts';
 import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { accessStatus, type ReservationState } from '../domain/reservation-state.ts';
+import type { Span } from './next-look.ts';
 import { isSameStay, openDoor, reportOf, type DoorRun } from './door-run.ts';
 
 /** All that a run knows. Plain data: it is carried over when a run continues as new. */
@@ -99,6 +100,16 @@ export const endOf = ({ stay }: Reservation, { plan, code }: DoorRun): number =>
     (at) => typeof at === 'string',
   );
   return known.length > 0 ? Math.max(...known.map((at) => Date.parse(at))) : latestEnd(stay);
+};
+
+/** When the guest arrives. Without the door's zone it is between UTC+14, the first place to reach that time, and UTC-12. */
+export const arrivalSpan = ({ reservation: { stay } }: Run, { plan }: DoorRun): Span => {
+  if (plan?.arrivalAt) {
+    const at = Date.parse(plan.arrivalAt);
+    return { earliest: at, latest: at };
+  }
+  const asUtc = Date.parse(`${stay.arrival.replace(' ', 'T')}Z`);
+  return { earliest: asUtc - 14 * HOUR, latest: asUtc + 12 * HOUR };
 };
 
 /** When the guest will have left the last door, epoch milliseconds. */

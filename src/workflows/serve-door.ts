@@ -22,9 +22,9 @@ import {
   takeOverFound,
   type DoorRun,
 } from './door-run.ts';
-import { untilNextLook } from './next-look.ts';
+import { untilAskedAgain, untilNextLook } from './next-look.ts';
 import { raiseDeadlines, raiseProblems, untilNextDeadline } from './raise.ts';
-import { endOf, isNeeded, keyOf, type Run } from './run.ts';
+import { arrivalSpan, endOf, isNeeded, keyOf, type Run } from './run.ts';
 import { describeProgress, showProgress } from './show-progress.ts';
 
 const { planAccess: planAtAGlance } = proxyLocalActivities<Activities>(glancing);
@@ -32,7 +32,6 @@ const { planAccess, readAccessCode } = proxyActivities<Activities>(reading);
 const { issueAccessCode } = proxyActivities<Activities>(issuing);
 const { lookForAccessCode } = proxyActivities<Activities>(findingOut);
 
-const RETRY_PAUSE_MS = 5 * 60_000;
 const HUMAN_PAUSE_MS = 60 * 60_000;
 
 /** One door's own story: its trouble never hides another door's success. */
@@ -191,12 +190,17 @@ async function findOutWhatWasMade(run: Run, door: DoorRun): Promise<void> {
 /** An outage is waited out: the question is put again with everything that may have changed meanwhile. */
 async function askSeam<T>(run: Run, door: DoorRun, question: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await question();
+    const answer = await question();
+    door.unanswered = 0;
+    return answer;
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     const reason = error.cause?.message ?? 'no answer';
     move(run, door, door.state, `Seam could not be asked: ${reason}. It will be asked again.`);
-    await news(run, door, RETRY_PAUSE_MS, 'Until Seam is asked again');
+    const failures = door.unanswered ?? 0;
+    door.unanswered = failures + 1;
+    const pauseMs = untilAskedAgain(Date.now(), failures, arrivalSpan(run, door));
+    await news(run, door, pauseMs, 'Until Seam is asked again');
     door.mustLookAgain = true;
     return undefined;
   }
