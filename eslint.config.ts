@@ -14,6 +14,7 @@ const outward = {
   temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local'],
   'seam-check': ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
   api: ['activities', 'notify', 'client', 'local'],
+  commands: ['client', 'local', 'notify'],
 };
 
 const forbidden = (folders: string[]) => ({
@@ -25,6 +26,9 @@ const entryPoints = {
   regex: '^(\\.\\./)+[a-z-]+\\.ts$',
   message: 'A file directly in src/ is something you run; only src/config.ts may be imported.',
 };
+// A command is given the environment, and is the one to read it.
+const entryPointsButConfig = { ...entryPoints, regex: '^(\\.\\./)+(?!config\\.ts$)[a-z-]+\\.ts$' };
+const commands = { group: ['**/commands/**'], message: 'Commands belong to src/cli.ts alone.' };
 const seamSdk = { group: ['@seamapi/*'], message: 'Only src/seam speaks to Seam.', allowTypeImports: false };
 const simulator = {
   group: ['**/simulator/**'],
@@ -51,7 +55,8 @@ const borders = Object.entries(outward).map(([folder, folders]) => ({
     '@typescript-eslint/no-restricted-imports': imports([
       forbidden(folders),
       simulator,
-      ...(folder === 'temporal' ? [] : [entryPoints]),
+      commands,
+      ...(folder === 'temporal' ? [] : [folder === 'commands' ? entryPointsButConfig : entryPoints]),
       ...(folder === 'seam' ? [] : [seamSdk]),
       ...(folder === 'domain' ? [ioInDomain] : []),
       ...(folder === 'workflows' ? [ioInWorkflow] : []),

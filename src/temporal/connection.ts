@@ -5,6 +5,9 @@ import { NativeConnection } from '@temporalio/worker';
 /** Address, namespace, TLS and API key as Temporal's own variables and profile file give them (`TEMPORAL_*`). */
 const connectConfig = () => loadClientConnectConfig();
 
+/** For messages to people. */
+export const temporalAddress = (): string => connectConfig().connectionOptions.address ?? 'localhost:7233';
+
 export interface TemporalClient {
   client: Client;
   close: () => Promise<void>;
