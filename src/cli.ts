@@ -1,11 +1,22 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addAcknowledge } from './commands/acknowledge.ts';
+import { addCancel } from './commands/cancel.ts';
+import { addDoors } from './commands/doors.ts';
 import { examples } from './commands/examples.ts';
 import { explainError } from './commands/explain-error.ts';
+import { addHandled } from './commands/handled.ts';
+import { addHold } from './commands/hold.ts';
 import { addList } from './commands/list.ts';
 import { say } from './commands/print.ts';
+import { addQueries } from './commands/queries.ts';
+import { addReissue } from './commands/reissue.ts';
+import { addRelease } from './commands/release.ts';
+import { addRetry } from './commands/retry.ts';
+import { addSearchAttributes } from './commands/search-attributes.ts';
 import { addShow } from './commands/show.ts';
 import { addStart } from './commands/start.ts';
+import { addValidate } from './commands/validate.ts';
 
 const program = new Command('staykey')
   .description('Door codes for reservations: start runs, look at them, help them on.')
@@ -24,9 +35,26 @@ const program = new Command('staykey')
       '\nExit codes: 0 done, 1 something failed, 2 input refused, 3 needs a human, 4 not found (docs/cli.md).',
   );
 
+addValidate(program);
 addStart(program);
 addShow(program);
 addList(program);
+addQueries(program);
+addRetry(program);
+addReissue(program);
+addAcknowledge(program);
+addHold(program);
+addRelease(program);
+addHandled(program);
+addCancel(program);
+addDoors(program);
+addSearchAttributes(program);
+
+// Whoever reads may have had enough, such as `head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   await program.parseAsync();

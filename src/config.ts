@@ -4,6 +4,7 @@ import { defaultPolicy, type Policy } from './domain/policy.ts';
 import {
   missingPartners,
   notifyVariables,
+  runsUrlOf,
   secretNotifyVariables,
   toNotifySettings,
 } from './notify/environment.ts';
@@ -28,19 +29,23 @@ const temporalVariables = {
   STAYKEY_TASK_QUEUE: z.string().min(1).default('staykey'),
 };
 
-const workerVariables = {
-  ...temporalVariables,
-  ...notifyVariables,
+const planningVariables = {
   SEAM_API_KEY: z
     .string('expected the key of a Seam workspace')
     .startsWith('seam_', 'expected to start with "seam_"'),
   SEAM_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://connect.getseam.com'),
   SEAM_TIMEOUT_MS: wholeNumber(1_000, 40_000).default(20_000),
-  SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
   STAYKEY_ISSUE_WINDOW_DAYS: wholeNumber(0, 365).optional(),
   STAYKEY_LONGEST_STAY_NIGHTS: wholeNumber(1, 31).optional(),
   STAYKEY_ALLOW_DAY_ROUNDING: z.enum(['true', 'false']).optional(),
   STAYKEY_POLICY_FILE: z.string().min(1).optional(),
+};
+
+const workerVariables = {
+  ...temporalVariables,
+  ...planningVariables,
+  ...notifyVariables,
+  SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
   STAYKEY_LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
   STAYKEY_SHUTDOWN_GRACE_MS: wholeNumber(0, 300_000).default(20_000),
@@ -65,14 +70,18 @@ export const knownVariables: ReadonlySet<string> = new Set([
   ...temporalOwnVariables,
 ]);
 
-export interface WorkerConfig {
-  taskQueue: string;
+/** What it takes to hold a stay against a door. */
+export interface PlanningConfig {
   seam: { apiKey: string; endpoint: string; timeoutMs: number };
+  policyOf: (propertyId: string) => Policy;
+}
+
+export interface WorkerConfig extends PlanningConfig {
+  taskQueue: string;
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
   lookPausesMs: number[];
   /** Pauses between looks at a code just made, milliseconds. */
   readyPausesMs: number[];
-  policyOf: (propertyId: string) => Policy;
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   cachedRuns: number;
   shutdownGraceMs: number;
@@ -104,26 +113,50 @@ export const readTaskQueue = (env: Environment): string =>
 export const readSeamWebhookSecret = (env: Environment): string | null =>
   check(z.object(seamWebhookVariables), env, []).SEAM_WEBHOOK_SECRET ?? null;
 
+/** Where runs are listed in the Temporal UI; null without `STAYKEY_UI_URL`. */
+export const readRunsUrl = (env: Environment): string | null => {
+  const { STAYKEY_UI_URL } = notifyVariables;
+  const { TEMPORAL_NAMESPACE } = temporalVariables;
+  const known = check(z.object({ STAYKEY_UI_URL, TEMPORAL_NAMESPACE }), env, []);
+  return runsUrlOf(known);
+};
+
+/** @throws {ConfigError} */
+export const readPlanningConfig = (env: Environment): PlanningConfig => {
+  const otherProblems: string[] = [];
+  const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
+  return toPlanning(check(z.object(planningVariables), env, otherProblems), policies);
+};
+
 /** @throws {ConfigError} */
 export const readWorkerConfig = (env: Environment): WorkerConfig => {
   const otherProblems = missingPartners(env);
   const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
   const known = check(z.object(workerVariables), env, otherProblems);
+  return {
+    ...toPlanning(known, policies),
+    taskQueue: known.STAYKEY_TASK_QUEUE,
+    lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
+    readyPausesMs: [1_000, 2_000, 4_000],
+    logLevel: known.STAYKEY_LOG_LEVEL,
+    cachedRuns: known.STAYKEY_CACHED_RUNS,
+    shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
+    notify: toNotifySettings(known),
+  };
+};
+
+const toPlanning = (
+  known: z.infer<z.ZodObject<typeof planningVariables>>,
+  policies: Map<string, PropertyPolicy>,
+): PlanningConfig => {
   const base = overlay(defaultPolicy, {
     issueWindowDays: known.STAYKEY_ISSUE_WINDOW_DAYS,
     longestStayNights: known.STAYKEY_LONGEST_STAY_NIGHTS,
     allowDayRounding: known.STAYKEY_ALLOW_DAY_ROUNDING && known.STAYKEY_ALLOW_DAY_ROUNDING === 'true',
   });
   return {
-    taskQueue: known.STAYKEY_TASK_QUEUE,
     seam: { apiKey: known.SEAM_API_KEY, endpoint: known.SEAM_ENDPOINT, timeoutMs: known.SEAM_TIMEOUT_MS },
-    lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
-    readyPausesMs: [1_000, 2_000, 4_000],
     policyOf: (propertyId) => overlay(base, policies.get(propertyId)),
-    logLevel: known.STAYKEY_LOG_LEVEL,
-    cachedRuns: known.STAYKEY_CACHED_RUNS,
-    shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
-    notify: toNotifySettings(known),
   };
 };
 

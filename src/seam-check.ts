@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { readWorkerConfig } from './config.ts';
-import { auditDoor } from './domain/audit-door.ts';
+import { auditDoor } from './seam-check/audit-door.ts';
 import type { Door } from './domain/door.ts';
 import { shortStay } from './domain/short-stay.ts';
 import { createCall, type Call } from './seam-check/call.ts';

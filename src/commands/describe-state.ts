@@ -30,7 +30,7 @@ const toldText = (delivered: DoorReport['delivered'], accessCodeId: string): str
   delivered?.accessCodeId === accessCodeId ? `told ${delivered.at}` : 'not told to the guest yet';
 
 /** A compensation notice: open with its options, or how it was closed. */
-const describeNotice = (live: LiveCode): string => {
+export const describeNotice = (live: LiveCode): string => {
   const { noticeId, closed } = live;
   const title = `notice   ${noticeId}`;
   if (closed) {

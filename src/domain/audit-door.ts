@@ -1,50 +1,97 @@
 import { problemsOfDoor } from './door-problems.ts';
-import type { Door } from './door.ts';
-import { counted } from './instant-text.ts';
-import { readTimeSlots, type UnusableKind } from './usable-slots.ts';
-import { zoneClock } from './zone-clock.ts';
+import type { Door, TimeSlot } from './door.ts';
+import { dateText } from './instant-text.ts';
+import { planAccess } from './plan-access.ts';
+import type { Plan } from './plan.ts';
+import type { Policy } from './policy.ts';
+import type { Notice, Problem } from './problem.ts';
+import { noneUsable } from './slot-refusal.ts';
+import { readTimeSlots } from './usable-slots.ts';
+import { wallAt, zoneClock, type ZoneClock } from './zone-clock.ts';
 
-export interface DoorAudit {
-  doorId: string;
-  name: string;
-  timeZone: string | null;
-  /** What keeps every reservation from this door; empty where codes can be made. */
-  problems: string[];
-  /** What some reservation may stumble over. */
-  notices: string[];
-  slots: AuditedSlot[];
+/** Wall clock, `HH:MM`. */
+export interface StandardTimes {
+  arrival: string;
+  departure: string;
 }
 
-interface AuditedSlot {
-  name: string;
-  userLevelId: string | null;
-  /** As Seam writes them. */
-  checkIn: string | null;
-  checkOut: string | null;
-  /** `by the hour` and `by the day` can be used; anything else says why not. */
-  use: 'by the hour' | 'by the day' | UnusableKind | 'no zone';
+/** What most hosts let to. */
+export const commonTimes: readonly StandardTimes[] = [
+  { arrival: '15:00', departure: '10:00' },
+  { arrival: '15:00', departure: '11:00' },
+  { arrival: '16:00', departure: '10:00' },
+  { arrival: '16:00', departure: '11:00' },
+];
+
+interface TimesServed extends StandardTimes {
+  isServed: boolean;
+  /** The slot's name, and from when to when it opens on the lock's clock, with offset; null where none serves. */
+  slot: string | null;
+  localStart: string | null;
+  localEnd: string | null;
+  problems: Problem[];
+  notices: Notice[];
 }
 
-/** What Staykey could do with a door as Seam describes it, whatever the stay. */
-export const auditDoor = (door: Door): DoorAudit => {
+/** What can be promised for a door before anybody books it. */
+export interface DoorAudit extends Omit<Door, 'timeSlots'> {
+  timeSlots: (Omit<TimeSlot, 'is24Hour' | 'isBiweekly' | 'isOneShot' | 'isMaster'> & {
+    isDayBound: boolean;
+    /** Staykey may choose it: no master, one-shot or biweekly level, and readable. */
+    isUsable: boolean;
+  })[];
+  /** What keeps the door from having offline codes at all: without any it can serve some stays. */
+  problems: Problem[];
+  /** Stays of three nights, two weeks from now, held against the door. */
+  standardTimes: TimesServed[];
+}
+
+interface AuditRequest {
+  door: Door;
+  policy: Policy;
+  /** Epoch milliseconds. */
+  nowMs: number;
+  times: readonly StandardTimes[];
+}
+
+/** Holds a door against the times a host lets to, before a reservation does. */
+export const auditDoor = ({ door, policy, nowMs, times }: AuditRequest): DoorAudit => {
+  const { timeSlots, ...described } = door;
   const zone = door.timeZone === null ? null : zoneClock(door.timeZone);
-  const problems = problemsOfDoor(door, zone).map(({ message }) => message);
-  const slots = door.timeSlots.map((slot) => {
-    const { name, userLevelId, checkIn, checkOut } = slot;
-    if (!zone) return { name, userLevelId, checkIn, checkOut, use: 'no zone' as const };
-    const { usable, unusable } = readTimeSlots([slot], zone);
-    const use = unusable[0] ?? (usable[0]?.isDayBound ? ('by the day' as const) : ('by the hour' as const));
-    return { name, userLevelId, checkIn, checkOut, use };
-  });
-  if (zone && !slots.some(({ use }) => use === 'by the hour' || use === 'by the day')) {
-    const all = counted(slots.length, 'time slot');
-    problems.push(`It has ${all}, and none that can be used for offline codes.`);
-  }
-  const notices = [
-    ...(zone ? readTimeSlots(door.timeSlots, zone).notices.map(({ message }) => message) : []),
-    ...(slots.some(({ userLevelId }) => userLevelId === null)
-      ? ['Some time slots have no user level id: which of them Seam takes can not be checked.']
-      : []),
-  ];
-  return { doorId: door.doorId, name: door.name, timeZone: door.timeZone, problems, notices, slots };
+  const { usable, unusable } = readTimeSlots(timeSlots, zone ?? utc);
+  const noSlot: Problem = {
+    reason: 'times_do_not_match_slots',
+    message: `No stay can be served: ${noneUsable(unusable)}`,
+  };
+  const today = wallAt(nowMs, zone ?? utc);
+  const [arrivalDay, departureDay] = [dateText(today + 14 * DAY), dateText(today + 17 * DAY)];
+  return {
+    ...described,
+    timeSlots: timeSlots.map((slot) => describeSlot(slot, zone ?? utc)),
+    problems: [...problemsOfDoor(door, zone), ...(usable.length === 0 && door.isOracode ? [noSlot] : [])],
+    standardTimes: times.map(({ arrival, departure }) => {
+      const stay = { arrival: `${arrivalDay}T${arrival}`, departure: `${departureDay}T${departure}` };
+      return { arrival, departure, ...servedBy(planAccess({ stay, door, policy, nowMs })) };
+    }),
+  };
 };
+
+const DAY = 86_400_000;
+// Only to tell which slots can be read where the door's own zone is missing.
+const utc: ZoneClock = { name: 'UTC', offsetAt: () => 0 };
+
+const describeSlot = (slot: TimeSlot, zone: ZoneClock): DoorAudit['timeSlots'][number] => {
+  const { userLevelId, name, checkIn, checkOut } = slot;
+  const [usable] = readTimeSlots([slot], zone).usable;
+  const isDayBound = usable?.isDayBound === true;
+  return { userLevelId, name, checkIn, checkOut, isDayBound, isUsable: usable !== undefined };
+};
+
+const servedBy = ({ slot, coverage, problems, notices }: Plan): Omit<TimesServed, keyof StandardTimes> => ({
+  isServed: slot !== null,
+  slot: slot?.name ?? null,
+  localStart: coverage?.localStart ?? null,
+  localEnd: coverage?.localEnd ?? null,
+  problems,
+  notices,
+});

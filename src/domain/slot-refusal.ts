@@ -24,7 +24,8 @@ const whyUnusable: Record<UnusableKind, string> = {
   unreadable: 'unreadable (see the notices)',
 };
 
-const noneUsable = (unusable: readonly UnusableKind[]): string => {
+/** Ends a sentence that says for what there is no slot. */
+export const noneUsable = (unusable: readonly UnusableKind[]): string => {
   if (unusable.length === 0) return 'the door has no time slots in Seam.';
   const kinds = [...new Set(unusable)].map(
     (kind) => `${unusable.filter((other) => other === kind).length} ${whyUnusable[kind]}`,

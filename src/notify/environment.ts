@@ -85,18 +85,22 @@ type Known = z.infer<z.ZodObject<typeof notifyVariables>> & { TEMPORAL_NAMESPACE
 
 export const toNotifySettings = (variables: Known): NotifySettings => {
   const { SMTP_URL: smtpUrl, MAIL_FROM: from, STAFF_MAIL_TO: staff = [] } = variables;
-  const { PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret, STAYKEY_UI_URL: uiUrl } = variables;
+  const { PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret } = variables;
   return {
     mail: smtpUrl && from ? { smtpUrl, from, staff } : null,
     pmsWebhook: url && secret ? { url, secret } : null,
     templatesFolder: variables.STAYKEY_TEMPLATES ?? null,
-    runsUrl: uiUrl ? runsUrl(uiUrl, variables.TEMPORAL_NAMESPACE ?? 'default') : null,
+    runsUrl: runsUrlOf(variables),
     runbookUrl: variables.STAYKEY_RUNBOOK_URL?.replace(/\/+$/, '') ?? null,
   };
 };
 
 /** Temporal Cloud's page of a namespace, or the address of a UI that shows several. */
-const runsUrl = (uiUrl: string, namespace: string): string => {
+export const runsUrlOf = ({
+  STAYKEY_UI_URL: uiUrl,
+  TEMPORAL_NAMESPACE: namespace = 'default',
+}: Pick<Known, 'STAYKEY_UI_URL' | 'TEMPORAL_NAMESPACE'>): string | null => {
+  if (!uiUrl) return null;
   const base = uiUrl.replace(/\/+$/, '').replace(/\/workflows$/, '');
   const named = base.includes('/namespaces/') ? base : `${base}/namespaces/${encodeURIComponent(namespace)}`;
   return `${named}/workflows`;

@@ -1,4 +1,4 @@
-import type { DoorAudit } from '../domain/audit-door.ts';
+import type { DoorAudit } from './audit-door.ts';
 import { assumptions, idsOf, type AssumptionId, type Finding } from './assumptions.ts';
 
 export interface CheckReport {

@@ -24,7 +24,7 @@ interface NewAccessCode {
 /** The few calls of Seam's API that Staykey uses, in its own words. Failures are `SeamFault`. */
 export interface Seam {
   findDoor: (doorId: string) => Promise<Door | null>;
-  /** Every Oracode door of the workspace. */
+  /** Every Oracode door of the workspace, by name. */
   listDoors: () => Promise<Door[]>;
   /** Sent once and never again by this client: there is no idempotency key. Look before calling. */
   createAccessCode: (code: NewAccessCode) => Promise<AccessCode>;
@@ -54,7 +54,7 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam =
     listDoors: () =>
       attempt('devices/list', async () => {
         const pages = http.createPaginator(http.devices.list({ device_type: 'dormakaba_oracode_door' }));
-        return (await pages.flattenToArray()).map(toDoor);
+        return (await pages.flattenToArray()).map(toDoor).sort((a, b) => a.name.localeCompare(b.name));
       }),
 
     createAccessCode: ({ doorId, name, startsAt, endsAt, maxTimeRounding }) =>

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { parseReservationWorkflowId } from '../domain/ids.ts';
 import type { Overlap } from '../domain/live-code.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-import { quoted } from './list-query.ts';
+import { quoted } from './query-text.ts';
 
 interface Window {
   doorId: string;

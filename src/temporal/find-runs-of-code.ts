@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { quoted } from './list-query.ts';
+import { quoted } from './query-text.ts';
 
 /**
  * Workflow ids of the running reservations that hold the code, wanted or not. From search attributes: the visibility

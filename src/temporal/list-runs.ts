@@ -7,17 +7,15 @@ export interface RunLine {
   execution: string;
   accessStatus: string | null;
   attention: string | null;
-  /** UTC; null before the first validation. */
+  /** UTC; null while no zone is known. */
   arrivalAt: string | null;
+  departureAt: string | null;
 }
 
-/** Reservation runs as the visibility store has them; it lags behind the runs by a moment. */
-export const listRuns = async (client: Client, extraQuery?: string, limit = 100): Promise<RunLine[]> => {
-  const query = ["WorkflowType = 'reservationWorkflow'", ...(extraQuery ? [`(${extraQuery})`] : [])].join(
-    ' AND ',
-  );
+/** Reservation runs as the visibility store has them, newest first; it lags behind the runs by a moment. */
+export const listRuns = async (client: Client, query: string, limit: number): Promise<RunLine[]> => {
   const lines: RunLine[] = [];
-  for await (const run of client.workflow.list({ query })) {
+  for await (const run of client.workflow.list({ query: amongReservations(query) })) {
     const attributes = run.typedSearchAttributes;
     lines.push({
       workflowId: run.workflowId,
@@ -25,8 +23,13 @@ export const listRuns = async (client: Client, extraQuery?: string, limit = 100)
       accessStatus: attributes.get(searchAttributes.accessStatus) ?? null,
       attention: attributes.get(searchAttributes.attention) ?? null,
       arrivalAt: attributes.get(searchAttributes.arrivalAt)?.toISOString() ?? null,
+      departureAt: attributes.get(searchAttributes.departureAt)?.toISOString() ?? null,
     });
     if (lines.length === limit) break;
   }
   return lines;
 };
+
+/** Other kinds of runs share the namespace. */
+export const amongReservations = (query: string): string =>
+  ["WorkflowType = 'reservationWorkflow'", ...(query ? [query] : [])].join(' AND ');

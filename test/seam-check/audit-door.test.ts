@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { auditDoor } from '../../src/domain/audit-door.ts';
-import { aDoor, aSlot } from './builders.ts';
+import { auditDoor } from '../../src/seam-check/audit-door.ts';
+import { aDoor, aSlot } from '../domain/builders.ts';
 
 test('a door is told with what each of its slots is good for', () => {
   const door = aDoor([
