@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{domain,feeds,seam,seam-check,simulator,activities,notify,local,temporal,project}/**/*.test.ts',
+            'test/{domain,feeds,seam,seam-check,simulator,activities,notify,local,temporal,project,commands}/**/*.test.ts',
             'test/*.test.ts',
           ],
         },
@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'workflow',
-          include: ['test/{workflows,replay,api}/**/*.test.ts'],
+          include: ['test/{workflows,replay,api,cli}/**/*.test.ts'],
           globalSetup: 'test/support/temporal-server.ts',
           setupFiles: 'test/support/quiet-runtime.ts',
           testTimeout: 60_000,

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { AccessStatus } from '../domain/reservation-state.ts';
 import { horizonMs, HORIZON } from '../temporal/horizon.ts';
 import { listRuns, type RunLine } from '../temporal/list-runs.ts';
+import { isListable } from '../temporal/query-text.ts';
 import { queryOf, type RunFilter } from '../temporal/run-filter.ts';
 import { examples } from './examples.ts';
 import { jsonOption } from './json-option.ts';
@@ -28,10 +29,10 @@ export const addList = (program: Command): void => {
     .option('--failed', 'ended in a fault, or from outside')
     .option('--running', 'has not ended')
     .addOption(new Option('--status <status>', 'of the whole reservation').choices(statuses))
-    .option('--property <id>', 'stays at one property')
-    .option('--door <id>', 'stays behind one door, by its Seam device id')
-    .option('--code <id>', 'the run a Seam access code belongs to')
-    .option('--import-run <id>', 'what an import started or changed last')
+    .option('--property <id>', 'stays at one property', listable)
+    .option('--door <id>', 'stays behind one door, by its Seam device id', listable)
+    .option('--code <id>', 'the run a Seam access code belongs to', listable)
+    .option('--import-run <id>', 'what an import started or changed last', listable)
     .option('--query <query>', "a further condition in Temporal's list query language")
     .option('--limit <count>', 'show at most so many', wholeNumber, 100)
     .addOption(jsonOption())
@@ -69,6 +70,14 @@ const statuses: AccessStatus[] = [
 const horizon = (text: string): string => {
   if (horizonMs(text) === null) throw new InvalidArgumentError(`Expected ${HORIZON}.`);
   return text;
+};
+
+// An empty list would say that there is nothing, where nothing can be found.
+const listable = (text: string): string => {
+  if (text.trim() !== '' && isListable(text)) return text;
+  throw new InvalidArgumentError(
+    'Expected a value without backslash, double quote and control characters: lists of Temporal can not find those.',
+  );
 };
 
 const wholeNumber = (text: string): number => {

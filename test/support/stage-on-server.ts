@@ -25,6 +25,7 @@ export type ReservationHandle = WorkflowHandle<typeof reservationWorkflow>;
 export interface Stage extends AsyncDisposable {
   simulator: RunningSimulator;
   client: Client;
+  taskQueue: string;
   start: (reservation: Reservation) => Promise<ReservationHandle>;
   stateOf: (handle: ReservationHandle) => Promise<ReservationState>;
   /** Asks the run until its first door answers to the description; fails with its last state after 30 s. */
@@ -134,6 +135,7 @@ export const openStageOn = async (
     untilReady,
     simulator,
     client,
+    taskQueue,
     start: async (reservation) =>
       client.workflow.getHandle<typeof reservationWorkflow>(
         (await startReservation(client, taskQueue, reservation)).workflowId,
