@@ -5,6 +5,7 @@ WORKDIR /app
 ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
+COPY bin ./bin
 COPY src ./src
 COPY templates ./templates
 

@@ -42,7 +42,7 @@ const optionOf = (field: string, value: unknown): string => {
 
 // What is in angle brackets must be filled in first.
 const linkTo = (runsUrl: string | null, query: string): string | null =>
-  runsUrl === null || query.includes('<device')
+  runsUrl === null || /'<.*>'/.test(query)
     ? null
     : `${runsUrl}?query=${encodeURIComponent(amongReservations(query))}`;
 

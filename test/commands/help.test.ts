@@ -1,31 +1,62 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { staykey } from '../support/staykey.ts';
 
-const commandsIn = (help: string): string[] =>
-  [...(help.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm)]
-    .map(([, name = '']) => name)
-    .filter((name) => name !== 'help');
+/** Every command of src/commands, each on a program of its own. */
+const allCommands = async (): Promise<Command[]> => {
+  const programs: Command[] = [];
+  for (const file of await readdir('src/commands')) {
+    const exported = (await import(`../../src/commands/${file.slice(0, -3)}.ts`)) as Record<string, unknown>;
+    for (const [name, add] of Object.entries(exported)) {
+      if (!/^add[A-Z]/.test(name)) continue;
+      const program = new Command('staykey');
+      (add as (program: Command) => void)(program);
+      programs.push(program);
+    }
+  }
+  return programs.flatMap(({ commands }) => commands);
+};
+
+const leavesOf = (command: Command): Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
+
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+
+const helpOf = (command: Command): string => {
+  let help = '';
+  command.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp();
+  return help;
+};
 
 test('every command has help that ends on examples of itself', async () => {
-  const top = await staykey(['--help']);
-  expect(top).toMatchObject({ exitCode: 0, stderr: '' });
-  const names = commandsIn(top.stdout);
-  expect(names.length).toBeGreaterThan(10);
-  await Promise.all(
-    names.map(async (name) => {
-      const { stdout } = await staykey([name, '--help']);
-      const [nested] = commandsIn(stdout);
-      const path = nested === undefined ? [name] : [name, nested];
-      const { stdout: help, exitCode } = await staykey([...path, '--help']);
-      expect(exitCode, name).toBe(0);
-      expect(help.split('\nExamples:\n')[1], name).toContain(`staykey ${path.join(' ')}`);
-    }),
+  for (const command of (await allCommands()).flatMap(leavesOf)) {
+    const [, examples] = helpOf(command).split('\nExamples:\n');
+    expect(examples, pathOf(command)).toContain(pathOf(command));
+    expect(command.description(), pathOf(command)).not.toBe('');
+  }
+});
+
+test('every command is on the list, and docs/cli.md has a section for it', async () => {
+  const { stdout, stderr, exitCode } = await staykey(['--help']);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  const listed = [...(stdout.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(
+    ([, name]) => name,
   );
-}, 60_000);
+  const commands = await allCommands();
+  expect(listed.filter((name) => name !== 'help' && name !== 'staykey').sort()).toEqual(
+    commands.map((command) => command.name()).sort(),
+  );
+  const page = readFileSync('docs/cli.md', 'utf8');
+  for (const command of commands.flatMap(leavesOf)) {
+    expect(page).toMatch(new RegExp(`^### .*\`${pathOf(command).replace('staykey ', '')}\\b`, 'm'));
+  }
+});
 
 test('a mistyped command is refused, with the one that may be meant', async () => {
   const answer = await staykey(['lst']);
