@@ -14,6 +14,7 @@ const outward = {
   temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local'],
   'seam-check': ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
   api: ['activities', 'notify', 'client', 'local'],
+  local: ['api', 'client'],
   commands: ['client', 'local', 'notify'],
 };
 

@@ -30,9 +30,17 @@ describe('imports point inward', () => {
     ['src/activities/index.ts', "import '@seamapi/http';"],
     ['src/api/seam-webhook.ts', "import '../activities/index.ts';"],
     ['src/api/seam-webhook.ts', "import '@seamapi/webhook';"],
+    ['src/temporal/connection.ts', "import '../commands/print.ts';"],
+    ['src/local/report.ts', "import '../commands/print.ts';"],
+    ['src/commands/start.ts', "import '../worker.ts';"],
+    ['src/commands/start.ts', "import '../local/report.ts';"],
     ['simulator/app.ts', "import '../src/domain/ids.ts';"],
   ])('%s may not hold %s', async (filePath, code) => {
     expect(await complaints(filePath, code)).not.toEqual([]);
+  });
+
+  test('a command may read the configuration', async () => {
+    expect(await complaints('src/commands/start.ts', "import '../config.ts';")).toEqual([]);
   });
 
   test('a workflow may know the types of its activities', async () => {

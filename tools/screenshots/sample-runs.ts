@@ -109,7 +109,7 @@ const until = async (
 
 const untilListed = async (client: Client, query: string): Promise<void> => {
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
-    if ((await listRuns(client, query)).length > 0) return;
+    if ((await listRuns(client, query, 1)).length > 0) return;
     if (Date.now() > deadline) throw new Error(`No run is listed for ${query}`);
   }
 };
