@@ -16,7 +16,7 @@ const describePlan = (doorId: string, { problems, notices, slot, coverage, issue
     ...(slot && coverage
       ? [
           `    slot     "${plain(slot.name)}" from ${localMinute(coverage.localStart)} to ${localMinute(coverage.localEnd)}, lock time`,
-          `    made     from ${issueAt} on`,
+          `    made     ${isPast(issueAt) ? 'at once' : `from ${issueAt} on`}`,
         ]
       : []),
     ...problems.map(({ message }) => `    problem  ${plain(message)}`),
@@ -24,3 +24,5 @@ const describePlan = (doorId: string, { problems, notices, slot, coverage, issue
   ].join('\n');
 
 const localMinute = (local: string): string => local.slice(0, 16).replace('T', ' ');
+
+const isPast = (instant: string | null): boolean => instant !== null && Date.parse(instant) <= Date.now();

@@ -39,7 +39,7 @@ const refused = (message: string): Explained => ({ message, exitCode: exitCodes.
 const fault = (message: string): Explained => ({ message, exitCode: exitCodes.fault });
 
 const NOBODY_ANSWERED =
-  'No worker answered in time. Whether the run took it is not known: see "staykey show", and repeat it, which is safe.';
+  'No worker answered in time. Whether the run took it is not known: see "staykey show" before it is repeated.';
 
 // Of gRPC.
 const DEADLINE_EXCEEDED = 4;

@@ -5,11 +5,17 @@ import { reissueUpdate } from '../workflows/messages.ts';
 import { confirm } from './confirm.ts';
 import { describeState } from './describe-state.ts';
 import { examples } from './examples.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
 import { jsonOption } from './json-option.ts';
 import { oneDoor, type LeverOptions } from './lever.ts';
 import { out, outJson, say } from './print.ts';
 import { RESERVATION, workflowIdOf } from './reservation-argument.ts';
 import { withTemporal } from './with-temporal.ts';
+
+interface ReissueOptions extends LeverOptions {
+  code?: string;
+  yes: boolean;
+}
 
 export const addReissue = (program: Command): void => {
   program
@@ -17,28 +23,30 @@ export const addReissue = (program: Command): void => {
     .argument('<reservation>', RESERVATION)
     .description('another code for the same stay; the old one STAYS LIVE, as it cannot be deleted')
     .option('--door <id>', 'which door; may be left out where there is one')
+    .option('--code <id>', 'only if this is still its code: makes the command safe to repeat')
     .option('--yes', 'do not ask', false)
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples({
         'staykey reissue hostaway/beach-house/4711': 'says which code stays live until when, and asks',
-        'staykey reissue hostaway/beach-house/4711 --door 11111111-1111-1111-1111-444444444444 --yes':
-          'one of several doors, from a script',
+        'staykey reissue hostaway/beach-house/4711 --code 0bd6a8f1-7d55-4f3f-a8f5-3c1f6a0e6c11 --yes':
+          'from a script: repeated, it makes no third code',
       }),
     )
-    .action((reservation: string, options: LeverOptions & { yes: boolean }) =>
+    .action((reservation: string, options: ReissueOptions) =>
       withTemporal(async (client) => {
         const workflowId = workflowIdOf(reservation);
         const known = await readState(client, workflowId);
         const doorId = oneDoor(known, options.door);
         const old = known.doors.find((door) => door.doorId === doorId)?.code;
+        mustBeItsCode(options.code, old?.accessCodeId);
         if (old && !options.yes) {
           await confirm(
             `Code ${old.accessCodeId} stays live until ${old.endsAt ?? 'an unknown time'}; it can't be deleted. The guest is told another PIN.`,
           );
         }
-        // The same code is replaced once, also when the answer was lost and the command is repeated.
+        // Between the look and the update somebody else may have replaced the same code: it is replaced once.
         const updateId = old ? `reissue ${old.accessCodeId}` : undefined;
         const answer = await sendUpdate(client, workflowId, reissueUpdate, [{ doorId }], updateId);
         say(answer.warning);
@@ -46,4 +54,12 @@ export const addReissue = (program: Command): void => {
         else out(describeState(answer.state));
       }),
     );
+};
+
+const mustBeItsCode = (expected: string | undefined, found: string | undefined): void => {
+  if (expected === undefined || expected === found) return;
+  throw new CommandError(
+    `The door's code is ${found ?? 'not made yet'}, not ${expected}: nothing was done`,
+    exitCodes.refused,
+  );
 };

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LiveCode, Option } from '../../src/domain/live-code.ts';
 import type { ReservationState } from '../../src/domain/reservation-state.ts';
-import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
+import { startReservation } from '../../src/temporal/start-reservation.ts';
+import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { codesMade, openStage, type Stage } from '../support/stage.ts';
 import { staykeyOn } from '../support/staykey-on-stage.ts';
@@ -52,13 +53,32 @@ test('a reservation nobody knows is not found, and a name that is none is refuse
 });
 
 test('a hold keeps the code from being made until it is released', async () => {
-  const reservation = aStay(30);
+  const reservation = aStay(10);
   const run = await stage.start(reservation);
   await stage.until(run, ({ state }) => state === 'not_yet_due');
   expect(await cli('hold', nameOf(reservation))).toMatchObject({ exitCode: 0 });
+  await stage.passTo(run, before(reservation.stay.arrival, { days: 5 })); // two days into the window
+  await stage.until(run, ({ state }) => state === 'on_hold');
+  expect((await cli('show', nameOf(reservation))).stdout).toContain(`door ${door.device_id}  on hold`);
+  expect(codesMade(stage.simulator)).toEqual([]);
+
   const released = await cli('release', nameOf(reservation), '--json');
-  expect(released.stderr).toBe('Released: the code is made when it is due.');
+  expect(released).toMatchObject({ exitCode: 0, stderr: 'Released: the code is made when it is due.' });
   expect(released.json<ReservationState>().reservationId).toBe(reservation.reservationId);
+  await stage.untilReady(run);
+});
+
+test('where no worker answers, that is said, and nothing waits for ever', async () => {
+  const reservation = aStay(30);
+  const { workflowId } = await startReservation(stage.client, `${stage.taskQueue}-nobody`, reservation);
+  const [shown, retried] = await Promise.all([cli('show', workflowId), cli('retry', workflowId)]);
+  expect(shown).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'No answer in time: does a worker run on this task queue?',
+  });
+  expect(retried).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(retried.stderr).toContain('No worker answered in time. Whether the run took it is not known');
 });
 
 test('a lever on an unknown door is refused in the run’s own words', async () => {
@@ -107,6 +127,20 @@ test('reissue does nothing unless told so, and then warns of the code that stays
   expect(done.stderr).toContain(`${old?.access_code_id} stays live until`);
   expect(done.json<{ warning: string; state: ReservationState }>().warning).toBe(done.stderr);
   await stage.until(run, ({ code }) => code !== null && code.accessCodeId !== old?.access_code_id);
+  expect(codesMade(stage.simulator)).toHaveLength(2);
+});
+
+test('reissue of a code that has been replaced already makes no third one', async () => {
+  const reservation = aStay(3);
+  const run = await stage.start(reservation);
+  await stage.untilReady(run);
+  const [old] = codesMade(stage.simulator);
+  const again = () => cli('reissue', nameOf(reservation), '--code', old?.access_code_id ?? '', '--yes');
+  expect(await again()).toMatchObject({ exitCode: 0 });
+  await stage.until(run, ({ code }) => code !== null && code.accessCodeId !== old?.access_code_id);
+  const repeated = await again();
+  expect(repeated).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(repeated.stderr).toContain(`not ${old?.access_code_id}: nothing was done`);
   expect(codesMade(stage.simulator)).toHaveLength(2);
 });
 
