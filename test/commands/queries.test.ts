@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { addList } from '../../src/commands/list.ts';
 import { commandOf } from '../../src/commands/queries.ts';
 import { queryOf } from '../../src/temporal/run-filter.ts';
 import { savedQueries } from '../../src/temporal/saved-queries.ts';
@@ -18,6 +20,14 @@ test('docs/cli.md shows each list with its question, its command and its query',
     .filter((line) => line.startsWith('| ') && line.includes('`staykey list'))
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| |\s*\|$/g, '').trim()));
   expect(shown).toEqual(rows);
+});
+
+test('each list is typed with options that list has', () => {
+  const program = new Command();
+  addList(program);
+  const known = program.commands[0]?.options.map(({ long }) => long) ?? [];
+  const typed = savedQueries.flatMap(({ filter }) => commandOf(filter).match(/--[a-z-]+/g) ?? []);
+  expect(known).toEqual(expect.arrayContaining(typed));
 });
 
 test('a list is typed as its filter says', () => {
