@@ -7,6 +7,7 @@ import { examples } from './commands/examples.ts';
 import { explainError } from './commands/explain-error.ts';
 import { addHandled } from './commands/handled.ts';
 import { addHold } from './commands/hold.ts';
+import { addKeys } from './commands/keys.ts';
 import { addList } from './commands/list.ts';
 import { say } from './commands/print.ts';
 import { addQueries } from './commands/queries.ts';
@@ -48,6 +49,7 @@ addRelease(program);
 addHandled(program);
 addCancel(program);
 addDoors(program);
+addKeys(program);
 addSearchAttributes(program);
 
 // Whoever reads may have had enough, such as `head`.

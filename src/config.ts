@@ -10,6 +10,19 @@ import {
 } from './notify/environment.ts';
 import type { NotifySettings } from './notify/settings.ts';
 import { seamWebhookVariables } from './seam/webhook-environment.ts';
+import {
+  codecProblems,
+  codecVariables,
+  secretCodecVariables,
+  toCodecSettings,
+  type CodecSettings,
+} from './temporal/codec-environment.ts';
+import {
+  encryptionVariables,
+  readEncryption,
+  secretEncryptionVariables,
+} from './temporal/encryption-environment.ts';
+import type { PayloadKeys } from './temporal/keys.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -45,10 +58,17 @@ const workerVariables = {
   ...temporalVariables,
   ...planningVariables,
   ...notifyVariables,
+  ...encryptionVariables,
   SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
   STAYKEY_LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
   STAYKEY_SHUTDOWN_GRACE_MS: wholeNumber(0, 300_000).default(20_000),
+};
+
+const codecServerVariables = {
+  ...encryptionVariables,
+  ...codecVariables,
+  STAYKEY_LOG_LEVEL: workerVariables.STAYKEY_LOG_LEVEL,
 };
 
 /** Read by Temporal's own configuration loader (`@temporalio/envconfig`), beside address and namespace. */
@@ -67,6 +87,7 @@ const temporalOwnVariables = [
 export const knownVariables: ReadonlySet<string> = new Set([
   ...Object.keys(workerVariables),
   ...Object.keys(seamWebhookVariables),
+  ...Object.keys(codecServerVariables),
   ...temporalOwnVariables,
 ]);
 
@@ -92,6 +113,8 @@ const secretVariables: ReadonlySet<string> = new Set([
   'SEAM_API_KEY',
   ...Object.keys(seamWebhookVariables),
   ...secretNotifyVariables,
+  ...secretEncryptionVariables,
+  ...secretCodecVariables,
 ]);
 
 /** All that is wrong with the environment, in one message that names each variable and never a secret. */
@@ -128,9 +151,19 @@ export const readPlanningConfig = (env: Environment): PlanningConfig => {
   return toPlanning(check(z.object(planningVariables), env, otherProblems), policies);
 };
 
+/**
+ * The keys that encrypt payloads; null where encryption is off.
+ * @throws {ConfigError}
+ */
+export const readPayloadKeys = (env: Environment): PayloadKeys | null => {
+  const { keys, problems } = readEncryption(env);
+  check(z.object(encryptionVariables), env, problems);
+  return keys;
+};
+
 /** @throws {ConfigError} */
 export const readWorkerConfig = (env: Environment): WorkerConfig => {
-  const otherProblems = missingPartners(env);
+  const otherProblems = [...missingPartners(env), ...readEncryption(env).problems];
   const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
   const known = check(z.object(workerVariables), env, otherProblems);
   return {
@@ -158,6 +191,20 @@ const toPlanning = (
     seam: { apiKey: known.SEAM_API_KEY, endpoint: known.SEAM_ENDPOINT, timeoutMs: known.SEAM_TIMEOUT_MS },
     policyOf: (propertyId) => overlay(base, policies.get(propertyId)),
   };
+};
+
+export interface CodecServerConfig extends CodecSettings {
+  keys: PayloadKeys;
+  logLevel: WorkerConfig['logLevel'];
+}
+
+/** @throws {ConfigError} */
+export const readCodecConfig = (env: Environment): CodecServerConfig => {
+  const { keys, problems } = readEncryption(env);
+  const known = check(z.object(codecServerVariables), env, [...problems, ...codecProblems(env)]);
+  if (!keys)
+    throw new ConfigError(['STAYKEY_PAYLOAD_ENCRYPTION=off: expected keys, there is nothing to decode']);
+  return { ...toCodecSettings(known), keys, logLevel: known.STAYKEY_LOG_LEVEL };
 };
 
 const propertyPolicy = z.strictObject({

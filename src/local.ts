@@ -85,7 +85,7 @@ async function play({ world, until, report }: Options, script: string): Promise<
   });
   const playing = async (): Promise<Played> => {
     await using connection = await connect(stack.address);
-    const client = new Client({ connection, namespace: stack.namespace });
+    const client = clientOf(stack, connection);
     await registerSearchAttributes(client);
     return await playStory(story, { ...stack, client, taskQueue, say: screen.say });
   };
@@ -105,7 +105,7 @@ function untilInterrupted(): Promise<never> {
 
 async function serve(stack: Stack, taskQueue: string, entries: Entries, options: Options): Promise<States> {
   await using connection = await connect(stack.address);
-  const client = new Client({ connection, namespace: stack.namespace });
+  const client = clientOf(stack, connection);
   await registerSearchAttributes(client);
   const workflowIds: string[] = [];
   for (const reservation of entries.reservations) {
@@ -124,6 +124,10 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
       ? () => undefined
       : (states) => screen.show(renderTable([...states.values()], entries.bad)),
   });
+}
+
+function clientOf({ namespace, dataConverter }: Stack, connection: Connection): Client {
+  return new Client({ connection, namespace, dataConverter });
 }
 
 async function connect(address: string): Promise<Connection & AsyncDisposable> {

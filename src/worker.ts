@@ -13,11 +13,12 @@ try {
   const config = readWorkerConfig(process.env);
   const runtime = Runtime.install({ logger: new DefaultLogger(config.logLevel) });
   const notify = createNotify(config.notify, { log: runtime.logger });
-  const { connection, namespace } = await connectWorker();
+  const { connection, namespace, dataConverter } = await connectWorker();
   const { client, close } = await connectClient();
   const worker = await Worker.create({
     connection,
     namespace,
+    dataConverter,
     taskQueue: config.taskQueue,
     workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
     activities: createActivities({

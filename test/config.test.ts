@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { ConfigError, readSeamWebhookSecret, readTaskQueue, readWorkerConfig } from '../src/config.ts';
 
 const DAY_MS = 86_400_000;
+const needed = { SEAM_API_KEY: 'seam_abc', STAYKEY_PAYLOAD_ENCRYPTION: 'off' };
 
 const problemsOf = (env: Record<string, string>): string => {
   try {
@@ -22,8 +23,8 @@ const policyFile = (json: string): string => {
   return file;
 };
 
-test('a key is all that must be set', () => {
-  const config = readWorkerConfig({ SEAM_API_KEY: 'seam_abc' });
+test('a key of Seam and a word on encryption are all that must be set', () => {
+  const config = readWorkerConfig(needed);
   expect(config.seam).toEqual({
     apiKey: 'seam_abc',
     endpoint: 'https://connect.getseam.com',
@@ -37,7 +38,7 @@ test('a key is all that must be set', () => {
 });
 
 test('an empty variable counts as unset', () => {
-  expect(readWorkerConfig({ SEAM_API_KEY: 'seam_abc', SEAM_ENDPOINT: '' }).seam.endpoint).toBe(
+  expect(readWorkerConfig({ ...needed, SEAM_ENDPOINT: '' }).seam.endpoint).toBe(
     'https://connect.getseam.com',
   );
   expect(readTaskQueue({ STAYKEY_TASK_QUEUE: '' })).toBe('staykey');
@@ -68,7 +69,7 @@ test('a key of the wrong shape is refused without being shown', () => {
 test('a property may decide for itself, over what the environment says', () => {
   const file = policyFile('{ "beach": { "issueWindowDays": 2, "allowDayRounding": true } }');
   const { policyOf } = readWorkerConfig({
-    SEAM_API_KEY: 'seam_abc',
+    ...needed,
     STAYKEY_ISSUE_WINDOW_DAYS: '3',
     STAYKEY_POLICY_FILE: file,
   });
@@ -82,9 +83,7 @@ test('a property may decide for itself, over what the environment says', () => {
 
 test('a misspelt policy is refused, with the property it stands at', () => {
   const file = policyFile('{ "beach": { "isueWindowDays": 2 } }');
-  expect(problemsOf({ SEAM_API_KEY: 'seam_abc', STAYKEY_POLICY_FILE: file })).toMatch(
-    /at "beach".*isueWindowDays/,
-  );
+  expect(problemsOf({ ...needed, STAYKEY_POLICY_FILE: file })).toMatch(/at "beach".*isueWindowDays/);
 });
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
@@ -98,7 +97,7 @@ test("Seam's webhooks have a secret, or are not received", () => {
 });
 
 test('with nothing said about messages there is only the log', () => {
-  expect(readWorkerConfig({ SEAM_API_KEY: 'seam_abc' }).notify).toEqual({
+  expect(readWorkerConfig(needed).notify).toEqual({
     mail: null,
     pmsWebhook: null,
     templatesFolder: null,
@@ -109,7 +108,7 @@ test('with nothing said about messages there is only the log', () => {
 
 test('messages go where the environment says', () => {
   const { notify } = readWorkerConfig({
-    SEAM_API_KEY: 'seam_abc',
+    ...needed,
     SMTP_URL: 'smtps://user:p%40ss@mail.example:465',
     MAIL_FROM: '"Beach, House" <codes@host.example>',
     STAFF_MAIL_TO: 'desk@host.example, night@host.example',
@@ -135,7 +134,7 @@ test('messages go where the environment says', () => {
 
 test('the address of the UI may name its namespace', () => {
   const STAYKEY_UI_URL = 'https://cloud.temporal.io/namespaces/hotel.a1b2c/workflows';
-  expect(readWorkerConfig({ SEAM_API_KEY: 'seam_abc', STAYKEY_UI_URL }).notify.runsUrl).toBe(STAYKEY_UI_URL);
+  expect(readWorkerConfig({ ...needed, STAYKEY_UI_URL }).notify.runsUrl).toBe(STAYKEY_UI_URL);
 });
 
 test('wrong settings for messages are named together, and no secret is shown', () => {
@@ -169,7 +168,7 @@ test.each([
   ['PMS_WEBHOOK_SECRET', { PMS_WEBHOOK_URL: 'https://pms.example' }],
   ['PMS_WEBHOOK_URL', { PMS_WEBHOOK_SECRET: secret }],
 ])('%s is missing with %o', (missing, given) => {
-  expect(problemsOf({ SEAM_API_KEY: 'seam_abc', ...given })).toContain(
+  expect(problemsOf({ ...needed, ...given })).toContain(
     `${missing} is not set: expected with ${Object.keys(given).join()}`,
   );
 });
@@ -177,7 +176,7 @@ test.each([
 test.each(['http://localhost:8000/codes', 'http://127.0.0.1:8000', 'http://[::1]/codes'])(
   'a webhook on this machine needs no https: %s',
   (url) => {
-    const env = { SEAM_API_KEY: 'seam_abc', PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret };
+    const env = { ...needed, PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret };
     expect(readWorkerConfig(env).notify.pmsWebhook?.url).toBe(url);
   },
 );
@@ -185,7 +184,7 @@ test.each(['http://localhost:8000/codes', 'http://127.0.0.1:8000', 'http://[::1]
 test.each(['http://localhost.evil.example/', 'http://127.0.0.1.evil.example', 'ftp://pms.example', 'pms'])(
   'a webhook elsewhere needs https: %s',
   (url) => {
-    const env = { SEAM_API_KEY: 'seam_abc', PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret };
+    const env = { ...needed, PMS_WEBHOOK_URL: url, PMS_WEBHOOK_SECRET: secret };
     expect(problemsOf(env)).toContain('PMS_WEBHOOK_URL: expected');
   },
 );

@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
+import { readPayloadKeys } from '../config.ts';
+import { dataConverterFor } from '../temporal/data-converter.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
+import { hasKeys } from '../temporal/encryption-environment.ts';
 import { findTemporal, findTemporalBinary } from '../temporal/find-temporal.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import { startChild, type Child } from './child-process.ts';
@@ -9,6 +13,8 @@ export interface Stack extends AsyncDisposable {
   namespace: string;
   uiUrl: string | null;
   simulatorUrl: string;
+  /** As the worker has it: for every client beside it. */
+  dataConverter: DataConverter;
   /** Rejects when a part ends by itself. */
   brokenPart: Promise<never>;
 }
@@ -30,6 +36,9 @@ const pathOf = (relative: string): string => fileURLToPath(new URL(relative, imp
 /** Temporal, the Seam simulator and a worker, as processes of their own on this machine. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { worldFile, taskQueue, say } = options;
+  // Made-up guests in a server that ends with us: the UI should show them without any set-up.
+  const encryption = hasKeys(process.env) ? {} : { STAYKEY_PAYLOAD_ENCRYPTION: 'off' };
+  const dataConverter = dataConverterFor(readPayloadKeys({ ...process.env, ...encryption }));
   const started: { stop: () => Promise<void> }[] = [];
   // The worker first: it still needs the others to drain.
   const stop = async () => {
@@ -52,6 +61,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         STAYKEY_LOG_LEVEL: 'WARN',
         SEAM_API_KEY: SIMULATED_KEY,
         SEAM_ENDPOINT: simulatorUrl,
+        ...encryption,
       },
       say,
     });
@@ -59,7 +69,15 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const brokenPart = Promise.race([simulator.unexpectedEnd, worker.unexpectedEnd]);
     brokenPart.catch(() => undefined);
     const { address, namespace, uiUrl } = temporal;
-    return { address, namespace, uiUrl, simulatorUrl, brokenPart, [Symbol.asyncDispose]: stop };
+    return {
+      address,
+      namespace,
+      uiUrl,
+      simulatorUrl,
+      dataConverter,
+      brokenPart,
+      [Symbol.asyncDispose]: stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { KeysError, parsePayloadKeys, type PayloadKeys } from './keys.ts';
+
+/** What the environment may set, for `config.ts`. */
+export const encryptionVariables = {
+  STAYKEY_PAYLOAD_KEYS: z.string().optional(),
+  STAYKEY_PAYLOAD_KEYS_FILE: z.string().optional(),
+  STAYKEY_PAYLOAD_ENCRYPTION: z.enum(['required', 'off']).default('required'),
+};
+
+export const secretEncryptionVariables = ['STAYKEY_PAYLOAD_KEYS'];
+
+type Environment = Record<string, string | undefined>;
+
+/** Keys, or null where encryption is off; `problems` in lines that name the variable and show no key. */
+export const readEncryption = (env: Environment): { keys: PayloadKeys | null; problems: string[] } => {
+  const given = keyVariables.filter((name) => env[name]);
+  const [variable] = given;
+  if (env['STAYKEY_PAYLOAD_ENCRYPTION'] === 'off') {
+    return { keys: null, problems: given.map((name) => `${name}: expected no keys where ${OFF}`) };
+  }
+  if (!variable) {
+    const needed = `expected a file of keys (\`staykey keys new\` makes one), or for a trial ${OFF}`;
+    return { keys: null, problems: [`STAYKEY_PAYLOAD_KEYS_FILE is not set: ${needed}`] };
+  }
+  if (given.length > 1) {
+    return { keys: null, problems: [`${given.join(' and ')} are both set: expected one of them`] };
+  }
+  return readKeys(variable, env[variable] ?? '');
+};
+
+/** Whether the environment says anything about keys. */
+export const hasKeys = (env: Environment): boolean => keyVariables.some((name) => Boolean(env[name]));
+
+const keyVariables = ['STAYKEY_PAYLOAD_KEYS', 'STAYKEY_PAYLOAD_KEYS_FILE'] as const;
+const OFF = 'STAYKEY_PAYLOAD_ENCRYPTION=off';
+
+const readKeys = (variable: (typeof keyVariables)[number], value: string) => {
+  const isFile = variable === 'STAYKEY_PAYLOAD_KEYS_FILE';
+  const named = isFile ? `${variable}="${value}"` : variable;
+  try {
+    return { keys: parsePayloadKeys(isFile ? readFileSync(value, 'utf8') : value), problems: [] };
+  } catch (error) {
+    const why = error instanceof KeysError ? error.problems : [(error as Error).message];
+    return { keys: null, problems: why.map((line) => `${named}: ${line}`) };
+  }
+};
