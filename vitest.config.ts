@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/temporal-binary.ts',
+          // For what the tests start: encryption has tests of its own.
+          env: { STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

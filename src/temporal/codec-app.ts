@@ -1,7 +1,12 @@
 import cors from '@fastify/cors';
 import type { PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import { z } from 'zod';
 import { createIdentify, type CodecAccess } from './codec-access.ts';
 import { signIn } from './codec-sign-in.ts';
@@ -33,7 +38,7 @@ const body = z.object({
 export const buildCodecApp = ({ codec, origins, access, logger }: CodecAppOptions): FastifyInstance => {
   const app = Fastify({
     logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
     requestTimeout: 30_000,
     forceCloseConnections: true,

@@ -13,7 +13,7 @@ export const writeJson = (name: string, content: unknown): string => {
 };
 
 // A server somebody runs already would keep what other runs left behind.
-export const withoutTemporal = { TEMPORAL_ADDRESS: '' };
+export const withoutTemporal = { TEMPORAL_ADDRESS: '', STAYKEY_PAYLOAD_ENCRYPTION: '' };
 
 /** `npm start -- …`, as a process of its own. */
 export const npmStart = (args: string[], options: Options = {}) =>

@@ -3,7 +3,7 @@ import proto from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildCodecApp } from '../../src/temporal/codec-app.ts';
 import { createPayloadCodec } from '../../src/temporal/payload-codec.ts';
-import { keysOf } from './payload-keys.ts';
+import { keysOf } from '../support/payload-keys.ts';
 
 const UI = 'https://temporal.host.example';
 const token = 'a-token-of-more-than-thirty-two-characters';

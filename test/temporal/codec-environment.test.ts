@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ConfigError, readCodecConfig } from '../../src/config.ts';
-import { keyLine } from './payload-keys.ts';
+import { keyLine } from '../support/payload-keys.ts';
 
 const token = 'tellnobody-tellnobody-tellnobody-12';
 const base = {

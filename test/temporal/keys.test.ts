@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { ConfigError, readPayloadKeys } from '../../src/config.ts';
 import { newKeyLine, parsePayloadKeys } from '../../src/temporal/keys.ts';
-import { keyLine } from './payload-keys.ts';
+import { keyLine } from '../support/payload-keys.ts';
 
 const fileOf = (content: string): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'staykey-keys-')), 'keys');

@@ -2,7 +2,7 @@ import { defaultPayloadConverter, type Payload, type PayloadCodec } from '@tempo
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPayloadCodec, PayloadDecryptionError } from '../../src/temporal/payload-codec.ts';
-import { keysOf } from './payload-keys.ts';
+import { keysOf } from '../support/payload-keys.ts';
 
 const a = createPayloadCodec(keysOf('a'));
 const toPayload = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
