@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { ConfigError, readWorkerConfig } from './config.ts';
 import { createNotify } from './notify/notify.ts';
@@ -8,10 +8,11 @@ import { createSeam } from './seam/client.ts';
 import { connectClient, connectWorker } from './temporal/connection.ts';
 import { findOverlaps } from './temporal/find-overlaps.ts';
 import { gatherNotices } from './temporal/gather-notices.ts';
+import { createWorkerLog } from './temporal/worker-log.ts';
 
 try {
   const config = readWorkerConfig(process.env);
-  const runtime = Runtime.install({ logger: new DefaultLogger(config.logLevel) });
+  const runtime = Runtime.install({ logger: createWorkerLog(config.logLevel) });
   const notify = createNotify(config.notify, { log: runtime.logger });
   const { connection, namespace, dataConverter } = await connectWorker();
   const { client, close } = await connectClient();
