@@ -1,4 +1,4 @@
-# The worker. Debian, not Alpine: Temporal's native core is built for glibc.
+# The worker and the codec server. Debian, not Alpine: Temporal's native core is built for glibc.
 FROM node:24-bookworm-slim
 
 WORKDIR /app

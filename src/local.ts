@@ -11,6 +11,7 @@ import { moveSampleDates } from './local/sample-dates.ts';
 import { createScreen } from './local/screen.ts';
 import { startStack, type Stack } from './local/stack.ts';
 import { openStory, playStory, type Played } from './local/play-story.ts';
+import { hasKeys } from './temporal/encryption-environment.ts';
 import { registerSearchAttributes } from './temporal/register-search-attributes.ts';
 import { startReservation } from './temporal/start-reservation.ts';
 
@@ -113,6 +114,8 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
   }
   if (stack.uiUrl) {
     screen.say(`Runs in the Temporal UI: ${stack.uiUrl}/namespaces/${stack.namespace}/workflows`);
+    const off = hasKeys(process.env) ? '' : ' STAYKEY_PAYLOAD_ENCRYPTION=off';
+    screen.say(`Command line beside it: TEMPORAL_ADDRESS=${stack.address}${off} npx staykey list`);
   }
   // Awaited here: the connection closes when this function ends.
   return await follow(client, {

@@ -1,34 +1,63 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { knownVariables, readWorkerConfig } from '../../src/config.ts';
+import { knownVariables, readCodecConfig, readWorkerConfig } from '../../src/config.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
+import { keyLine } from '../support/payload-keys.ts';
 
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
-  services: Record<string, { environment?: Record<string, string | number>; command?: string[] }>;
+  services: Record<
+    string,
+    {
+      environment?: Record<string, string | number>;
+      command?: string[];
+      ports?: string[];
+      secrets?: string[];
+    }
+  >;
 };
-const worker = compose.services['worker']?.environment ?? {};
+const environmentOf = (service: string) => compose.services[service]?.environment ?? {};
 
 // `${NAME:-default}` and `${NAME:?message}`, as compose reads them with nothing set.
 const withDefaults = (value: string | number) =>
   String(value).replace(/\$\{\w+(?::-([^}]*)|:\?[^}]*)\}/g, (_whole, fallback?: string) => fallback ?? '');
 
-test('compose names PostgreSQL, Temporal, its UI and the worker', () => {
+// What a service sees, its file of keys aside: that one is a secret mounted in its container.
+const withKeys = (service: string) => {
+  const { STAYKEY_PAYLOAD_KEYS_FILE: file, ...variables } = environmentOf(service);
+  expect(file).toBe('/run/secrets/payload_keys');
+  expect(compose.services[service]?.secrets).toEqual(['payload_keys']);
+  const values = Object.entries(variables).map(([name, value]) => [name, withDefaults(value)] as const);
+  return { ...Object.fromEntries(values), STAYKEY_PAYLOAD_KEYS: keyLine('a') };
+};
+
+test('compose names PostgreSQL, Temporal, its UI, the codec server and the worker', () => {
   expect(Object.keys(compose.services)).toEqual(
-    expect.arrayContaining(['postgres', 'temporal', 'temporal-ui', 'worker']),
+    expect.arrayContaining(['postgres', 'temporal', 'temporal-ui', 'codec-server', 'worker']),
   );
 });
 
-test('every variable compose sets for the worker is one the worker reads', () => {
-  expect(Object.keys(worker).filter((name) => !knownVariables.has(name))).toEqual([]);
-});
+test.each(['worker', 'codec-server'])(
+  'every variable compose sets for the %s is one Staykey reads',
+  (service) => {
+    expect(Object.keys(environmentOf(service)).filter((name) => !knownVariables.has(name))).toEqual([]);
+  },
+);
 
 test('with a key, the values compose sets make a valid configuration', () => {
-  const environment = Object.fromEntries(
-    Object.entries(worker).map(([name, value]) => [name, withDefaults(value)]),
-  );
-  const config = readWorkerConfig({ ...environment, SEAM_API_KEY: 'seam_test' });
+  const config = readWorkerConfig({ ...withKeys('worker'), SEAM_API_KEY: 'seam_test' });
   expect(config.seam.endpoint).toBe('https://connect.getseam.com');
+});
+
+test('the UI asks the codec server where it listens, from an origin it lets in', () => {
+  const token = 'a-token-of-more-than-thirty-two-characters';
+  const { port, origins } = readCodecConfig({ ...withKeys('codec-server'), STAYKEY_CODEC_TOKEN: token });
+  expect(compose.services['codec-server']?.ports).toEqual([`127.0.0.1:${port}:${port}`]);
+  const ui = environmentOf('temporal-ui');
+  expect(ui['TEMPORAL_CODEC_ENDPOINT']).toBe(`http://localhost:${port}`);
+  expect(ui['TEMPORAL_CODEC_INCLUDE_CREDENTIALS']).toBe('true');
+  expect(compose.services['temporal-ui']?.ports).toEqual(['127.0.0.1:8080:8080']);
+  expect(origins).toEqual(['http://localhost:8080']);
 });
 
 test('compose registers exactly the search attributes the workflow upserts', () => {
