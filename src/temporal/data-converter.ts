@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import type { PayloadKeys } from './keys.ts';
-import { createPayloadCodec } from './payload-codec.ts';
+import { clearCodec, createPayloadCodec } from './payload-codec.ts';
 
 const failureConverterPath = fileURLToPath(new URL('./failure-converter.ts', import.meta.url));
 
 /** The one converter of clients and workers. Without keys nothing is encrypted, and failures stay readable as they are. */
 export const dataConverterFor = (keys: PayloadKeys | null): DataConverter =>
-  keys === null ? {} : { failureConverterPath, payloadCodecs: [createPayloadCodec(keys)] };
+  keys === null
+    ? { payloadCodecs: [clearCodec] }
+    : { failureConverterPath, payloadCodecs: [createPayloadCodec(keys)] };

@@ -25,9 +25,17 @@ export class PayloadDecryptionError extends Error {
  */
 export const createPayloadCodec = ({ current, known }: PayloadKeys): PayloadCodec => ({
   encode: async (payloads) => payloads.map((payload) => encrypt(payload, current)),
-  decode: async (payloads) =>
-    payloads.map((payload) => (isOurs(payload) ? decrypt(payload, known) : payload)),
+  decode: async (payloads) => payloads.map((payload) => decryptIfOurs(payload, known)),
 });
+
+/** For where encryption is off: content stays as it is, and what others have encrypted is an error that says so. */
+export const clearCodec: PayloadCodec = {
+  encode: async (payloads) => payloads,
+  decode: async (payloads) => payloads.map((payload) => decryptIfOurs(payload, new Map())),
+};
+
+const decryptIfOurs = (payload: Payload, known: PayloadKeys['known']): Payload =>
+  metadataOf(payload, 'encoding') === ENCODING ? decrypt(payload, known) : payload;
 
 const encrypt = (payload: Payload, { id, key }: PayloadKeys['current']): Payload => {
   const envelope = { algorithm: CIPHER, version: VERSION, keyId: id };
@@ -60,8 +68,9 @@ const decrypt = (payload: Payload, known: PayloadKeys['known']): Payload => {
   const key = known.get(envelope.keyId);
   if (!key) {
     const ids = [...known.keys()].map((id) => `"${id}"`).join(', ');
+    const expected = ids ? `one of ${ids}` : 'it in STAYKEY_PAYLOAD_KEYS_FILE, encryption is off';
     throw new PayloadDecryptionError(
-      `A payload is encrypted with key "${envelope.keyId}", which is not known here: expected one of ${ids}`,
+      `A payload is encrypted with key "${envelope.keyId}", which is not known here: expected ${expected}`,
     );
   }
   return PayloadMessage.decode(open(Buffer.from(payload.data ?? []), key, envelope));
@@ -92,8 +101,6 @@ const open = (data: Buffer, key: Buffer, envelope: Envelope): Buffer => {
 /** What an attacker must not be able to swap: JSON, so that no two envelopes read the same. */
 const bound = ({ algorithm, version, keyId }: Envelope): Buffer =>
   Buffer.from(JSON.stringify([ENCODING, algorithm, version, keyId]));
-
-const isOurs = (payload: Payload): boolean => metadataOf(payload, 'encoding') === ENCODING;
 
 const metadataOf = ({ metadata }: Payload, name: string): string =>
   Buffer.from(metadata?.[name] ?? []).toString('utf8');

@@ -1,4 +1,3 @@
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
 
 /** Every string and every byte anywhere in a value, as text in which a secret could be found. */
@@ -11,15 +10,23 @@ export const allText = (value: unknown): string => {
     .join('');
 };
 
-/** All that the server tells of its runs to somebody without keys: histories, descriptions, lists. */
-export const allThatIsTold = async (client: Client): Promise<{ text: string; histories: number }> => {
-  const told: string[] = [];
-  let histories = 0;
-  for await (const { workflowId, runId, raw } of client.workflow.list()) {
-    const handle = client.workflow.getHandle(workflowId, runId);
-    const history = await handle.fetchHistory();
-    histories += 1;
-    told.push(allText(raw), allText((await handle.describe()).raw), allText(history), historyToJSON(history));
+/** All that the server tells of its runs to somebody without keys: lists, descriptions, histories. */
+export const allThatIsTold = async ({
+  workflowService,
+  options: { namespace },
+}: Client): Promise<{ text: string; histories: number }> => {
+  const list = await workflowService.listWorkflowExecutions({ namespace, pageSize: 100 });
+  const told = [allText(list)];
+  for (const { execution } of list.executions) {
+    const history = await workflowService.getWorkflowExecutionHistory({
+      namespace,
+      execution: execution ?? null,
+    });
+    const description = await workflowService.describeWorkflowExecution({
+      namespace,
+      execution: execution ?? null,
+    });
+    told.push(allText(history), allText(description));
   }
-  return { text: told.join('\n'), histories };
+  return { text: told.join('\n'), histories: list.executions.length };
 };

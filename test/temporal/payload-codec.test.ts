@@ -1,8 +1,9 @@
 import { defaultPayloadConverter, type Payload, type PayloadCodec } from '@temporalio/common';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPayloadCodec, PayloadDecryptionError } from '../../src/temporal/payload-codec.ts';
-import { keysOf } from '../support/payload-keys.ts';
+import { parsePayloadKeys } from '../../src/temporal/keys.ts';
+import { clearCodec, createPayloadCodec, PayloadDecryptionError } from '../../src/temporal/payload-codec.ts';
+import { keyLine, keysOf } from '../support/payload-keys.ts';
 
 const a = createPayloadCodec(keysOf('a'));
 const toPayload = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
@@ -67,6 +68,15 @@ describe('keys', () => {
   });
 });
 
+test('where encryption is off, content stays clear and what is encrypted is an error that says what is missing', async () => {
+  const plain = [toPayload('x')];
+  expect(await clearCodec.encode(plain)).toBe(plain);
+  expect(await clearCodec.decode(plain)).toEqual(plain);
+  await expect(clearCodec.decode([await one(a, 'encode', toPayload('x'))])).rejects.toThrow(
+    /key "a", which is not known here: expected it in STAYKEY_PAYLOAD_KEYS_FILE, encryption is off/,
+  );
+});
+
 describe('a payload that was changed is an error that shows nothing of it', () => {
   const change = async (
     how: (payload: { metadata: Record<string, Uint8Array>; data: Uint8Array }) => void,
@@ -102,5 +112,14 @@ describe('a payload that was changed is an error that shows nothing of it', () =
     ['encryption-version', '2', /version "2"/],
   ])('with another %s', async (name, value, said) => {
     await expect(change(({ metadata }) => (metadata[name] = Buffer.from(value)))).rejects.toThrow(said);
+  });
+
+  test('under another id, even where both ids stand for one key', async () => {
+    const twice = createPayloadCodec(
+      parsePayloadKeys(`${keyLine('a')}\n${keyLine('a').replace('a:', 'z:')}`),
+    );
+    const { metadata, data } = await one(a, 'encode', toPayload('x'));
+    const renamed = { metadata: { ...metadata, 'encryption-key-id': Buffer.from('z') }, data: data ?? null };
+    await expect(twice.decode([renamed])).rejects.toThrow(/under key "z" was changed/);
   });
 });
