@@ -57,7 +57,9 @@ const borders = Object.entries(outward).map(([folder, folders]) => ({
       forbidden(folders),
       simulator,
       commands,
-      ...(folder === 'temporal' ? [] : [folder === 'commands' ? entryPointsButConfig : entryPoints]),
+      ...(folder === 'temporal'
+        ? []
+        : [['commands', 'local'].includes(folder) ? entryPointsButConfig : entryPoints]),
       ...(folder === 'seam' ? [] : [seamSdk]),
       ...(folder === 'domain' ? [ioInDomain] : []),
       ...(folder === 'workflows' ? [ioInWorkflow] : []),

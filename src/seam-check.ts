@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { readWorkerConfig } from './config.ts';
+import { readPlanningConfig } from './config.ts';
 import { auditDoor } from './seam-check/audit-door.ts';
 import type { Door } from './domain/door.ts';
 import { shortStay } from './domain/short-stay.ts';
@@ -41,7 +41,7 @@ const options = new Command('seam:check')
   .opts<Options>();
 
 try {
-  const { seam } = readWorkerConfig(process.env);
+  const { seam } = readPlanningConfig(process.env);
   const report = options.lookAgain
     ? await lookAgain(createCall(seam), options.lookAgain)
     : await check(seam, options);

@@ -10,6 +10,9 @@ export const addKeys = (program: Command): void => {
     .description('keys that encrypt what Temporal stores (docs/security.md)')
     .command('new')
     .description('print a new key as a line for the file of keys; the first line encrypts, all are read')
-    .addHelpText('after', examples({ 'staykey keys new >> payload.keys': 'a first key, or the one to rotate to' }))
+    .addHelpText(
+      'after',
+      examples({ 'staykey keys new >> payload.keys': 'a first key, or the one to rotate to' }),
+    )
     .action(() => out(newKeyLine(new Date())));
 };

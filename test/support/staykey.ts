@@ -7,7 +7,7 @@ const script = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 export const staykey = async (args: string[], env: Record<string, string> = {}) => {
   const { exitCode, stdout, stderr } = await execa(process.execPath, [script, ...args], {
     // Colour is for terminals, which this is none.
-    env: { ...env, FORCE_COLOR: undefined },
+    env: { STAYKEY_PAYLOAD_ENCRYPTION: 'off', ...env, FORCE_COLOR: undefined },
     stdin: 'ignore',
     reject: false,
   });
