@@ -1,6 +1,7 @@
 import { log } from '@temporalio/activity';
 import type { CodesNews, DoorNews } from '../domain/outgoing.ts';
 import type { Guest, ReservationKey, Stay } from '../domain/reservation.ts';
+import { isNotifyFault } from '../notify/fault.ts';
 import type { Seam } from '../seam/client.ts';
 import { toFailure } from './seam-faults.ts';
 
@@ -29,6 +30,8 @@ export interface Channel {
 export interface Outcome {
   sent: string[];
   failed: string[];
+  /** Those of `failed` that no further attempt can help, such as an address that does not exist. */
+  hopeless?: string[];
 }
 
 interface Dependencies {
@@ -57,12 +60,15 @@ export const sendThrough = async (channels: Channel[], already: string[]): Promi
   const results = await Promise.allSettled(open.map(({ send }) => send()));
   const named = (status: 'fulfilled' | 'rejected') =>
     open.filter((_channel, index) => results[index]?.status === status).map(({ name }) => name);
-  for (const result of results) {
-    if (result.status === 'rejected')
-      log.warn('A channel would not take the message', { reason: String(result.reason) });
+  const reasons = results.map((result): unknown => (result.status === 'rejected' ? result.reason : null));
+  for (const reason of reasons.filter((each) => each !== null)) {
+    log.warn('A channel would not take the message', { reason: String(reason) });
   }
-  return { sent: named('fulfilled'), failed: named('rejected') };
+  const hopeless = open.filter((_channel, index) => isHopeless(reasons[index])).map(({ name }) => name);
+  return { sent: named('fulfilled'), failed: named('rejected'), hopeless };
 };
+
+const isHopeless = (reason: unknown): boolean => isNotifyFault(reason) && reason.isAddressRefused;
 
 const withPin = async (seam: Seam, { accessCodeId, ...door }: DoorToTell): Promise<DoorNews> => {
   const [found, pin] = await Promise.all([

@@ -68,7 +68,9 @@ const unfinished = new Set(['creating', 'deferring_creation']);
  * that `set` is enough, and without it a PIN with nothing blocking and nothing pending is.
  */
 export const readiness = (code: AccessCode): Readiness => {
-  const said = code.errors.map(({ code: name, message }) => `${name}: ${message}`).join('; ');
+  const said = code.errors
+    .map(({ code: name, message }) => `${name}: ${message.replace(/\.$/, '')}`)
+    .join('; ');
   const classes = new Set(code.errors.map(({ code: name }) => lastingErrors[name]));
   if (classes.has('failed')) return { kind: 'failed', why: `Seam can't set the code (${said}).` };
   if (classes.has('needs_human')) return { kind: 'needs_human', why: `Seam waits for a human (${said}).` };

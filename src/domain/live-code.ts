@@ -82,7 +82,10 @@ export const optionsFor = ({ code, assessment }: LiveCode): Option[] => {
       name: 'visit_door',
       text: `Go to the door and enter a newer code of level "${level}", or have the lock programmed anew.`,
     },
-    { name: 'let_expire', text: `Let it expire: it ends by itself at ${code.endsAt ?? 'an unknown time'}.` },
+    {
+      name: 'let_expire',
+      text: `Let it expire: it ends by itself at ${inUtc(code.endsAt) ?? 'an unknown time'}.`,
+    },
   ];
   return ladder.filter((option) => option !== false);
 };
@@ -101,12 +104,16 @@ export const describeLiveCode = (live: LiveCode): string => {
   const { code, cause, wasDelivered, assessment } = live;
   const door = assessment ? `"${assessment.doorName}"` : code.doorId;
   const overlaps = (assessment?.overlaps ?? []).map(
-    ({ reservationId, arrivalAt }) => `reservation ${reservationId} arriving ${arrivalAt}`,
+    ({ reservationId, arrivalAt }) => `reservation ${reservationId} arriving ${inUtc(arrivalAt)}`,
   );
   return [
-    `Code ${code.accessCodeId} opens door ${door} from ${code.startsAt ?? 'now'} until ${code.endsAt ?? 'an unknown time'} and can't be deleted.`,
+    `Code ${code.accessCodeId} opens door ${door} from ${inUtc(code.startsAt) ?? 'now'} until ${inUtc(code.endsAt) ?? 'an unknown time'} and can't be deleted.`,
     causes[cause],
     wasDelivered ? 'The guest has its PIN.' : 'Nobody was given its PIN.',
     ...(overlaps.length > 0 ? [`It overlaps ${overlaps.join(', ')}.`] : []),
   ].join(' ');
 };
+
+// Which zone its door is in a code does not say.
+const inUtc = (instant: string | null): string | null =>
+  instant === null ? null : `${instant.slice(0, 16).replace('T', ' ')} UTC`;

@@ -8,32 +8,17 @@ import { staffMessage } from './staff-message.ts';
 import { loadTemplates } from './templates.ts';
 import { createWebhook } from './webhook.ts';
 
-export type SentTo = ChannelName;
-
 /** One way a message goes. Repeating one that was sent does no harm; see `mail.ts` for what e-mail can promise. */
-interface Channel {
-  name: SentTo;
+export interface Channel {
+  name: ChannelName;
   /** @throws {NotifyFault} naming the channel, and never an address, a PIN or a secret */
   send: () => Promise<void>;
-}
-
-/** What earlier attempts at the same message have done, kept by the caller: Temporal's heartbeat details, for one. */
-interface Progress {
-  sent: readonly SentTo[];
-  /** Called after each channel, with all that are done. */
-  record: (sent: SentTo[]) => void;
 }
 
 export interface Notify {
   /** The ways these news go, each to be sent and repeated by itself. */
   codesChannels: (news: CodesNews) => Channel[];
   staffChannels: (digest: StaffDigest) => Channel[];
-  /**
-   * Over all channels. When one fails the others are still tried, and then its fault is thrown. With `progress` a
-   * repeat leaves out what was sent: a failed webhook does not send the e-mail again. Answers with the channels done.
-   */
-  sendCodes: (news: CodesNews, progress?: Progress) => Promise<SentTo[]>;
-  sendStaff: (digest: StaffDigest, progress?: Progress) => Promise<SentTo[]>;
 }
 
 type WriteLog = (message: string, about?: Record<string, unknown>) => void;
@@ -107,29 +92,8 @@ export const createNotify = (
     });
   };
 
-  return {
-    codesChannels,
-    staffChannels,
-    sendCodes: (news, progress) => sendAll(codesChannels(news), progress),
-    sendStaff: (digest, progress) => sendAll(staffChannels(digest), progress),
-  };
+  return { codesChannels, staffChannels };
 };
 
 const orElse = (channels: Channel[], writeLog: () => void): Channel[] =>
   channels.length > 0 ? channels : [{ name: 'log', send: async () => writeLog() }];
-
-const sendAll = async (channels: Channel[], progress?: Progress): Promise<SentTo[]> => {
-  const sent = [...(progress?.sent ?? [])];
-  const outcomes = await Promise.allSettled(
-    channels
-      .filter(({ name }) => !sent.includes(name))
-      .map(async ({ name, send }) => {
-        await send();
-        sent.push(name);
-        progress?.record([...sent]);
-      }),
-  );
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-  return sent;
-};

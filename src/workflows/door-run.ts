@@ -43,6 +43,14 @@ export interface DoorRun {
   handled: string | null;
   /** Questions to Seam in a row that got no answer. */
   unanswered?: number;
+  /** When it came into this state, UTC. */
+  since?: string;
+  /** The guest has another address since the code was told. */
+  mustTellGuestAnew?: boolean;
+  /** Channels that would not take the message of this code. */
+  undeliveredBy?: string[];
+  /** The version of the code, and the address, that no channel will ever take. */
+  hopeless?: string;
 }
 
 export const openDoor = (doorId: string, now: number): DoorRun => ({

@@ -11,8 +11,13 @@ export const reservationSignal = defineSignal<[Reservation]>('reservation');
 export const applyReservationUpdate = defineUpdate<Answer, [Reservation]>('applyReservation');
 export const cancelReservationUpdate = defineUpdate<Answer, [{ revision: number }]>('cancelReservation');
 
+/** One door of the run; all of them where it is left out. */
+export interface OneDoor {
+  doorId?: string;
+}
+
 /** An operator mended something: look again now, at one door or at all. */
-export const retryUpdate = defineUpdate<ReservationState, [{ doorId?: string }]>('retry');
+export const retryUpdate = defineUpdate<ReservationState, [OneDoor]>('retry');
 
 /** Another code in place of the one there is; the answer warns of what stays live. */
 export const reissueUpdate = defineUpdate<Reissued, [{ doorId: string }]>('reissue');
@@ -20,8 +25,8 @@ export const reissueUpdate = defineUpdate<Reissued, [{ doorId: string }]>('reiss
 /** An operator took note of a live code and chose an option of its notice. */
 export const acknowledgeUpdate = defineUpdate<ReservationState, [Acknowledgement]>('acknowledge');
 
-export const holdUpdate = defineUpdate<ReservationState, [{ doorId?: string }]>('hold');
-export const releaseUpdate = defineUpdate<ReservationState, [{ doorId?: string }]>('release');
+export const holdUpdate = defineUpdate<ReservationState, [OneDoor]>('hold');
+export const releaseUpdate = defineUpdate<ReservationState, [OneDoor]>('release');
 export const markHandledUpdate = defineUpdate<ReservationState, [{ doorId: string; note: string }]>(
   'markHandled',
 );

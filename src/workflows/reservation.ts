@@ -31,6 +31,7 @@ import {
   reservationStateQuery,
   retryUpdate,
   seamEventSignal,
+  type OneDoor,
 } from './messages.ts';
 import { emptyOutbox } from './raise.ts';
 import {
@@ -146,29 +147,29 @@ function answerMessages(run: Run): void {
     ({ revision }) => followAndJudge(run, { ...run.reservation, revision, status: 'cancelled' }),
     { description: 'The stay will not happen. Codes that exist stay live and get a notice.' },
   );
-  setHandler(retryUpdate, ({ doorId }) => retry(run, doorId), {
+  setHandler(retryUpdate, (door?: OneDoor) => retry(run, door?.doorId), {
     description: 'Something was mended: look again now, at one door or at all. Makes no second code.',
-    validator: ({ doorId }: { doorId?: string }) => mustBeOneOfItsDoors(run, doorId),
+    validator: (door?: OneDoor) => mustBeOneOfItsDoors(run, door?.doorId),
   });
   setHandler(reissueUpdate, ({ doorId }) => reissue(run, doorId), {
     description: 'Another code for the same stay. The old one STAYS LIVE until it expires.',
-    validator: ({ doorId }: { doorId: string }) => mustHaveCode(run, doorId),
+    validator: (door?: OneDoor) => mustHaveCode(run, door?.doorId ?? ''),
   });
   setHandler(acknowledgeUpdate, (acknowledgement) => acknowledge(run, acknowledgement), {
     description: 'Staff have seen the notice of a live code and chosen one of its options.',
     validator: (acknowledgement: Acknowledgement) => mustBeOpenNotice(run, acknowledgement),
   });
-  setHandler(holdUpdate, ({ doorId }) => setHold(run, doorId, true), {
+  setHandler(holdUpdate, (door?: OneDoor) => setHold(run, door?.doorId, true), {
     description: 'Make no code for now, at one door or at all. Deadlines are raised all the same.',
-    validator: ({ doorId }: { doorId?: string }) => mustBeOneOfItsDoors(run, doorId),
+    validator: (door?: OneDoor) => mustBeOneOfItsDoors(run, door?.doorId),
   });
-  setHandler(releaseUpdate, ({ doorId }) => setHold(run, doorId, false), {
+  setHandler(releaseUpdate, (door?: OneDoor) => setHold(run, door?.doorId, false), {
     description: 'Takes a hold back.',
-    validator: ({ doorId }: { doorId?: string }) => mustBeOneOfItsDoors(run, doorId),
+    validator: (door?: OneDoor) => mustBeOneOfItsDoors(run, door?.doorId),
   });
   setHandler(markHandledUpdate, ({ doorId, note }) => markHandled(run, doorId, note), {
     description: 'Somebody sees to the door without Staykey. An empty note takes it back.',
-    validator: ({ doorId }: { doorId: string }) => mustBeOneOfItsDoors(run, doorId),
+    validator: (door?: OneDoor) => mustBeOneOfItsDoors(run, door?.doorId ?? ''),
   });
   setHandler(seamEventSignal, ({ accessCodeId }) => hint(run, accessCodeId), {
     description: 'Seam spoke of a code: read it again.',

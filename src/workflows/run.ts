@@ -42,6 +42,9 @@ export const follow = (run: Run, next: Reservation): Answer => {
     return { outcome: 'dropped', revision: known.revision, state: stateOf(run) };
   }
   run.reservation = next;
+  if (next.guest.email && next.guest.email !== known.guest.email) {
+    for (const door of run.doors) door.mustTellGuestAnew = door.delivered !== null;
+  }
   for (const doorId of next.doorIds) {
     if (!run.doors.some((door) => door.doorId === doorId)) run.doors.push(openDoor(doorId, Date.now()));
   }

@@ -22,6 +22,7 @@ import {
   takeOverFound,
   type DoorRun,
 } from './door-run.ts';
+import { isoNow } from './iso-now.ts';
 import { untilAskedAgain, untilNextLook } from './next-look.ts';
 import { raiseDeadlines, raiseProblems, untilNextDeadline } from './raise.ts';
 import { arrivalSpan, endOf, isNeeded, keyOf, type Run } from './run.ts';
@@ -241,12 +242,17 @@ const pauseBeforeLook = (door: DoorRun, looks: number, wakeAt: string | null): n
     : untilNextLook({ nowMs: Date.now(), looks, wakeAt, arrivalAt: door.plan?.arrivalAt ?? null });
 
 const move = (run: Run, door: DoorRun, state: DoorState, why: string): void => {
-  Object.assign(door, { state, why });
+  enter(door, state, why);
   showProgress(run);
 };
 
 /** A state of moments, or the last one: not worth an upsert. That a run is over its execution status tells. */
 const moveQuietly = (run: Run, door: DoorRun, state: DoorState, why: string): void => {
-  Object.assign(door, { state, why });
+  enter(door, state, why);
   describeProgress(run);
+};
+
+const enter = (door: DoorRun, state: DoorState, why: string): void => {
+  if (door.state !== state) door.since = isoNow();
+  Object.assign(door, { state, why });
 };

@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { describeLiveCode, type LiveCode } from '../domain/live-code.ts';
+import { describeLiveCode, optionsFor, severityOf, type LiveCode } from '../domain/live-code.ts';
 import { accessStatus, type DoorState } from '../domain/reservation-state.ts';
+import { forPeople, type DoorRun } from './door-run.ts';
 import type { Run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
 
@@ -18,16 +19,41 @@ const heading: Record<DoorState, string> = {
   completed: 'Completed',
 };
 
-/** Tells operators where the run stands, on its own page: costs nothing. */
-export const describeProgress = (run: Run): void =>
+/** What a human can do about a state; nothing where time or Seam will. */
+const nextStep: Partial<Record<DoorState, string>> = {
+  refused: 'Change the stay or the door’s time slots, then `retry`.',
+  needs_human: 'Mend what Seam names, then `retry`; or give the guest another way in and `markHandled`.',
+  on_hold: '`release` lets it go on.',
+  handled_by_hand: '`markHandled` with an empty note takes it back.',
+};
+
+/** Tells operators where the run stands, on its own page: costs nothing. Markdown. */
+export const describeProgress = (run: Run): void => {
+  const { arrival, departure } = run.reservation.stay;
   setCurrentDetails(
     [
-      ...run.doors.map(({ doorId, state, why }) => `- ${heading[state]}: door \`${doorId}\`. ${why}`),
-      ...openLiveCodes(run).map(
-        (live) => `- **Live code** (notice \`${live.noticeId}\`): ${describeLiveCode(live)}`,
-      ),
+      `Stay ${forPeople(arrival)} to ${departure === null ? 'no end' : forPeople(departure)}, lock time.`,
+      '',
+      ...run.doors.map(describeDoor),
+      ...openLiveCodes(run).map(describeNotice),
     ].join('\n'),
   );
+};
+
+const describeDoor = ({ doorId, state, why, since, undeliveredBy = [] }: DoorRun): string =>
+  [
+    `- ${heading[state]}: door \`${doorId}\`${since ? `, since ${forPeople(since)} UTC` : ''}. ${why}`,
+    nextStep[state],
+    undeliveredBy.length > 0 && `**Undelivered**: ${undeliveredBy.join(' and ')} would not take the message.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+const describeNotice = (live: LiveCode): string =>
+  [
+    `- **Live code**, severity ${severityOf(live)}, notice \`${live.noticeId}\`: ${describeLiveCode(live)}`,
+    ...optionsFor(live).map(({ name, text }) => `  - \`${name}\`: ${text}`),
+  ].join('\n');
 
 /** The same, and search attributes for lists: only on change, as each upsert costs. */
 export const showProgress = (run: Run): void => {
@@ -51,11 +77,13 @@ export const showProgress = (run: Run): void => {
   if (changed.length > 0) upsertSearchAttributes(changed);
 };
 
-// The first thing a human must decide; null while nothing waits for one.
+// The first thing a human must decide or do; null while nothing waits for one.
 const attentionOf = (run: Run): string | null => {
   const stuck = run.doors.find(({ state }) => state === 'refused' || state === 'needs_human');
   if (stuck) return stuck.problems[0]?.reason ?? stuck.state;
-  return openLiveCodes(run).length > 0 ? 'live_code' : null;
+  if (openLiveCodes(run).length > 0) return 'live_code';
+  if (run.doors.some(({ undeliveredBy = [] }) => undeliveredBy.length > 0)) return 'undelivered';
+  return run.doors.some(({ state }) => state === 'on_hold') ? 'on_hold' : null;
 };
 
 const openLiveCodes = ({ doors }: Run): LiveCode[] =>

@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   condition,
   isCancellation,
+  patched,
   proxyActivities,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -14,6 +15,7 @@ import type { DoorRun } from './door-run.ts';
 import { isoNow } from './iso-now.ts';
 import { raise } from './raise.ts';
 import { keyOf, type Run } from './run.ts';
+import { showProgress } from './show-progress.ts';
 
 const { deliverCodes } = proxyActivities<Activities>(telling);
 
@@ -36,30 +38,48 @@ export async function tellGuest(run: Run, isOver: () => boolean): Promise<void> 
   }
 }
 
-const isNews = ({ state, code, delivered }: DoorRun): boolean =>
-  state === 'ready' &&
-  code !== null &&
-  (delivered?.accessCodeId !== code.accessCodeId || delivered.pinMark !== code.pinMark);
+const isNews = (run: Run, door: DoorRun): boolean =>
+  door.state === 'ready' &&
+  door.code !== null &&
+  (isNewVersion(door) || door.mustTellGuestAnew === true) &&
+  door.hopeless !== versionFor(run, door.code);
 
-const hasSomethingToTell = (run: Run): boolean => !run.isResting && run.doors.some(isNews);
+const isNewVersion = ({ code, delivered }: DoorRun): boolean =>
+  delivered?.accessCodeId !== code?.accessCodeId || delivered?.pinMark !== code?.pinMark;
+
+const versionFor = ({ reservation: { guest } }: Run, { accessCodeId, pinMark }: AccessCode): string =>
+  `${accessCodeId}.${pinMark} ${guest.email ?? ''}`;
+
+const hasSomethingToTell = (run: Run): boolean =>
+  !run.isResting && run.doors.some((door) => isNews(run, door));
 
 async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
   const { stay, guest, doorIds } = run.reservation;
-  const news = run.doors.filter(isNews).map((door) => ({ door, code: door.code }));
-  const doors = run.doors.filter(({ doorId }) => doorIds.includes(doorId)).map(asTold);
+  const news = run.doors.filter((door) => isNews(run, door)).map((door) => ({ door, code: door.code }));
+  const doors = run.doors.filter(({ doorId }) => doorIds.includes(doorId)).map((door) => asTold(run, door));
   const versions = news.map(({ code }) => `${code?.accessCodeId}.${code?.pinMark}`).join('+');
   const id = `${workflowInfo().workflowId}/${versions}`;
-  const isStale = () => !news.some(({ door }) => isNews(door)) || doors.some(isSuperseded(run));
-  const { sent, failed } = await throughAllChannels({ id, key: keyOf(run), stay, guest, doors }, isStale);
+  const isStale = () => !news.some(({ door }) => isNews(run, door)) || doors.some(isSuperseded(run));
+  // Another address of the guest is no news for the PMS.
+  const already = news.some(({ door }) => isNewVersion(door)) ? [] : ['pms_webhook', 'log'];
+  const delivery = { id, key: keyOf(run), stay, guest, doors };
+  const { sent, failed, hopeless } = await throughAllChannels(delivery, already, isStale);
 
+  const isSameGuest = run.reservation.guest.email === guest.email;
   const hasGivenUp = failed.length > 0 && !isStale();
   for (const { door, code } of news) {
     if (!code) continue;
+    if (isSameGuest) door.mustTellGuestAnew = false;
     if (sent.length > 0) markDelivered(door, code);
-    if (hasGivenUp && !raised.has(code.accessCodeId)) {
-      raised.add(code.accessCodeId);
+    else if (isSameGuest && hopeless?.length === failed.length && failed.length > 0) {
+      door.hopeless = versionFor(run, code);
+    }
+    setUndelivered(run, door, hasGivenUp ? failed : []);
+    const version = versionFor(run, code);
+    if (hasGivenUp && !raised.has(version)) {
+      raised.add(version);
       raise(run, door, {
-        id: `${code.accessCodeId}/undelivered`,
+        id: `${code.accessCodeId}/undelivered/${Date.now()}`,
         kind: 'needs_human',
         severity: 'high',
         cause: `undelivered by ${failed.join(' and ')}`,
@@ -69,6 +89,12 @@ async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
     }
   }
 }
+
+const setUndelivered = (run: Run, door: DoorRun, channels: string[]): void => {
+  if ((door.undeliveredBy ?? []).join() === channels.join()) return;
+  door.undeliveredBy = channels;
+  if (patched('undelivered codes show in lists')) showProgress(run);
+};
 
 /** A PIN of this message is no longer the one to use. */
 const isSuperseded =
@@ -84,15 +110,20 @@ const markDelivered = (door: DoorRun, { accessCodeId, pinMark }: AccessCode): vo
   }
 };
 
-async function throughAllChannels(delivery: Delivery, isStale: () => boolean): Promise<Outcome> {
+async function throughAllChannels(
+  delivery: Delivery,
+  already: string[],
+  isStale: () => boolean,
+): Promise<Outcome> {
   const sent: string[] = [];
   for (const pauseMs of [...pausesMs, null]) {
-    const outcome = await attempt({ ...delivery, already: [...sent] });
+    const outcome = await attempt({ ...delivery, already: [...already, ...sent] });
     sent.push(...outcome.sent);
-    const { failed } = outcome;
-    if (failed.length === 0 || pauseMs === null) return { sent, failed };
+    const { failed, hopeless = [] } = outcome;
+    const isDone = failed.length === hopeless.length;
+    if (isDone || pauseMs === null) return { sent, failed, hopeless };
     await condition(isStale, pauseMs, { summary: `Until ${failed.join(' and ')} is tried again` });
-    if (isStale()) return { sent, failed };
+    if (isStale()) return { sent, failed, hopeless };
   }
   return { sent, failed: [] };
 }
@@ -107,7 +138,7 @@ const attempt = async (delivery: Delivery): Promise<Outcome> => {
   }
 };
 
-const asTold = (door: DoorRun): DoorToTell => {
+const asTold = (run: Run, door: DoorRun): DoorToTell => {
   const isReady = door.state === 'ready' && door.code !== null;
   return {
     doorId: door.doorId,
@@ -115,6 +146,6 @@ const asTold = (door: DoorRun): DoorToTell => {
     accessCodeId: isReady ? (door.code?.accessCodeId ?? null) : null,
     localStart: isReady ? (door.plan?.coverage?.localStart ?? null) : null,
     localEnd: isReady ? (door.plan?.coverage?.localEnd ?? null) : null,
-    replacesEarlierPin: isReady && door.delivered !== null && isNews(door),
+    replacesEarlierPin: isReady && door.delivered !== null && isNewVersion(door) && isNews(run, door),
   };
 };

@@ -54,11 +54,12 @@ test('a channel that fails is an outcome, and the others are not used again beca
   const run = (delivery: Delivery): Promise<Outcome> => new MockActivityEnvironment().run(deliver, delivery);
 
   const first = await run(stage.delivery);
-  expect(first).toEqual({ sent: ['guest_email'], failed: ['pms_webhook'] });
+  expect(first).toEqual({ sent: ['guest_email'], failed: ['pms_webhook'], hopeless: [] });
   isPmsUp = true;
   expect(await run({ ...stage.delivery, already: first.sent })).toEqual({
     sent: ['pms_webhook'],
     failed: [],
+    hopeless: [],
   });
   expect(mailed).toHaveLength(1);
   expect(mailed[0]?.doors[0]).toMatchObject({

@@ -1,5 +1,5 @@
-import type { CodesNews, DoorNews, StaffNotice } from '../../src/domain/outgoing.ts';
-import { createNotify, type Notify } from '../../src/notify/notify.ts';
+import type { CodesNews, DoorNews, StaffDigest, StaffNotice } from '../../src/domain/outgoing.ts';
+import { createNotify, type Channel, type Notify } from '../../src/notify/notify.ts';
 import type { NotifySettings } from '../../src/notify/settings.ts';
 
 export const secret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
@@ -46,8 +46,15 @@ interface Overrides {
   runbookUrl?: string;
 }
 
-/** With everything it logs, as one text. */
-export const aNotify = (own: Overrides = {}): Notify & { logged: () => string } => {
+interface WatchedNotify extends Notify {
+  /** Over all channels at once; answers with their names. */
+  sendCodes: (news: CodesNews) => Promise<string[]>;
+  sendStaff: (digest: StaffDigest) => Promise<string[]>;
+  /** Everything it logs, as one text. */
+  logged: () => string;
+}
+
+export const aNotify = (own: Overrides = {}): WatchedNotify => {
   const lines: string[] = [];
   const write = (message: string, about?: object) => void lines.push(`${message} ${JSON.stringify(about)}`);
   const settings: NotifySettings = {
@@ -64,8 +71,16 @@ export const aNotify = (own: Overrides = {}): Notify & { logged: () => string } 
     runbookUrl: own.runbookUrl ?? null,
   };
   const notify = createNotify(settings, { log: { info: write, warn: write }, webhookTimeoutMs: 500 });
-  return { ...notify, logged: () => lines.join('\n') };
+  return {
+    ...notify,
+    sendCodes: (news) => sendAll(notify.codesChannels(news)),
+    sendStaff: (digest) => sendAll(notify.staffChannels(digest)),
+    logged: () => lines.join('\n'),
+  };
 };
+
+const sendAll = (channels: Channel[]): Promise<string[]> =>
+  Promise.all(channels.map(({ name, send }) => send().then(() => name)));
 
 /** The text of what a promise was refused with, the whole error with all it carries. */
 export const faultOf = async (sent: Promise<unknown>): Promise<string> => {

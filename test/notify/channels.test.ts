@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SentTo } from '../../src/notify/notify.ts';
-import { aDoor, aNotify, faultOf, someNews } from './builders.ts';
+import { aDoor, aNotify, someNews } from './builders.ts';
 import { startMailServer } from './mail-server.ts';
 import { startPms } from './pms.ts';
 
@@ -39,17 +38,4 @@ it('channels can be sent one by one', async () => {
   await channels.find(({ name }) => name === 'pms_webhook')?.send();
   expect(pms.received).toHaveLength(1);
   expect(server.received).toHaveLength(before);
-});
-
-it('a failed webhook keeps no e-mail back, and a repeat with progress sends only what is missing', async () => {
-  await using pms = await startPms(500);
-  const notify = aNotify({ smtpUrl: server.url, pmsUrl: pms.url });
-  const before = server.received.length;
-  let done: SentTo[] = [];
-  const attempt = () => notify.sendCodes(someNews(), { sent: done, record: (sent) => (done = sent) });
-  expect(await faultOf(attempt())).toContain('pms_webhook: status 500');
-  expect(done).toEqual(['guest_email']);
-  expect(await attempt()).toEqual(['guest_email', 'pms_webhook']);
-  expect(server.received).toHaveLength(before + 1);
-  expect(pms.received).toHaveLength(2);
 });

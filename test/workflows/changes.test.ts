@@ -150,18 +150,24 @@ test('a stay that becomes impossible after its code exists says so, and the code
   expect(doors[0]?.orphanedCodes).toMatchObject([{ cause: 'stay_changed', closed: null }]);
 });
 
-test('another address of the guest moves no code', async () => {
+test('another address of the guest moves no code, and is told the same PIN', async () => {
   stage = await openStage({ world: [front] });
   const reservation = booked();
   const run = await stage.start(reservation);
   await stage.untilReady(run);
+  await stage.until(run, ({ delivered }) => delivered !== null);
   const guest = { name: 'Ada Rivers', email: 'new@guests.example' };
   const { outcome } = await run.executeUpdate(applyReservationUpdate, {
     args: [{ ...reservation, revision: 2, guest }],
   });
   expect(outcome).toBe('accepted');
+  await stage.settle(run);
   expect((await stage.stateOf(run)).doors[0]?.state).toBe('ready');
   expect(codesMade(stage.simulator)).toHaveLength(1);
+  const [first, second] = stage.told;
+  expect([first?.guest.email, second?.guest.email]).toEqual(['ada@guests.example', 'new@guests.example']);
+  expect(second?.doors).toEqual(first?.doors);
+  expect(stage.told).toHaveLength(2);
 });
 
 test('a cancellation after the code exists leaves a notice open until the code expires, and never calls it revoked', async () => {
