@@ -60,15 +60,16 @@ export const sendThrough = async (channels: Channel[], already: string[]): Promi
   const results = await Promise.allSettled(open.map(({ send }) => send()));
   const named = (status: 'fulfilled' | 'rejected') =>
     open.filter((_channel, index) => results[index]?.status === status).map(({ name }) => name);
-  const reasons = results.map((result): unknown => (result.status === 'rejected' ? result.reason : null));
-  for (const reason of reasons.filter((each) => each !== null)) {
-    log.warn('A channel would not take the message', { reason: String(reason) });
+  for (const result of results) {
+    if (result.status === 'rejected')
+      log.warn('A channel would not take the message', { reason: String(result.reason) });
   }
-  const hopeless = open.filter((_channel, index) => isHopeless(reasons[index])).map(({ name }) => name);
+  const hopeless = open.filter((_channel, index) => isHopeless(results[index])).map(({ name }) => name);
   return { sent: named('fulfilled'), failed: named('rejected'), hopeless };
 };
 
-const isHopeless = (reason: unknown): boolean => isNotifyFault(reason) && reason.isAddressRefused;
+const isHopeless = (result: PromiseSettledResult<void> | undefined): boolean =>
+  result?.status === 'rejected' && isNotifyFault(result.reason) && result.reason.isAddressRefused;
 
 const withPin = async (seam: Seam, { accessCodeId, ...door }: DoorToTell): Promise<DoorNews> => {
   const [found, pin] = await Promise.all([

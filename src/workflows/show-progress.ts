@@ -1,8 +1,8 @@
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { describeLiveCode, optionsFor, severityOf, type LiveCode } from '../domain/live-code.ts';
 import { accessStatus, type DoorState } from '../domain/reservation-state.ts';
 import { forPeople, type DoorRun } from './door-run.ts';
-import type { Run } from './run.ts';
+import { arrivalSpan, departureOf, type Run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 const heading: Record<DoorState, string> = {
@@ -58,7 +58,6 @@ const describeNotice = (live: LiveCode): string =>
 /** The same, and search attributes for lists: only on change, as each upsert costs. */
 export const showProgress = (run: Run): void => {
   describeProgress(run);
-  const { arrivalAt, departureAt } = run.doors.find(({ plan }) => plan?.arrivalAt)?.plan ?? {};
   const codes = run.doors.flatMap(({ code, orphanedCodes }) => [
     ...(code ? [code] : []),
     ...orphanedCodes.map((live) => live.code),
@@ -69,12 +68,35 @@ export const showProgress = (run: Run): void => {
     { key: searchAttributes.attention, value: attentionOf(run) },
     { key: searchAttributes.deviceIds, value: run.doors.map(({ doorId }) => doorId) },
     { key: searchAttributes.accessCodeIds, value: codeIds.length > 0 ? codeIds : null },
-    { key: searchAttributes.arrivalAt, value: arrivalAt ? new Date(arrivalAt) : null },
-    { key: searchAttributes.departureAt, value: departureAt ? new Date(departureAt) : null },
+    ...datesOf(run),
   ];
   const known = workflowInfo().typedSearchAttributes;
   const changed = wanted.filter(({ key, value }) => !isSame(known.get(key), value));
   if (changed.length > 0) upsertSearchAttributes(changed);
+};
+
+// Without the door's zone the dates are off by hours; a run that is in no list of arrivals would be worse.
+const datesOf = (run: Run) => {
+  const { arrivalAt = null, departureAt = null } = run.doors.find(({ plan }) => plan?.arrivalAt)?.plan ?? {};
+  const isUnknown = arrivalAt === null || departureAt === null;
+  if (isUnknown && patched('runs without a zone are listed by date')) return roughDatesOf(run);
+  return [
+    { key: searchAttributes.arrivalAt, value: arrivalAt === null ? null : new Date(arrivalAt) },
+    { key: searchAttributes.departureAt, value: departureAt === null ? null : new Date(departureAt) },
+  ];
+};
+
+const roughDatesOf = (run: Run) => {
+  const [door] = run.doors;
+  const { earliest, latest } = door ? arrivalSpan(run, door) : { earliest: NaN, latest: NaN };
+  if (Number.isNaN(earliest)) return [];
+  const listed = workflowInfo().typedSearchAttributes.get(searchAttributes.arrivalAt)?.getTime() ?? NaN;
+  // What the PMS said of the zone is nearer.
+  if (listed >= earliest && listed <= latest) return [];
+  return [
+    { key: searchAttributes.arrivalAt, value: new Date(earliest) },
+    { key: searchAttributes.departureAt, value: new Date(departureOf(run)) },
+  ];
 };
 
 // The first thing a human must decide or do; null while nothing waits for one.
