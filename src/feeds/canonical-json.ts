@@ -1,55 +1,7 @@
-import { z } from 'zod';
-import { longestWorkflowId, reservationWorkflowId } from '../domain/ids.ts';
+import type { z } from 'zod';
 import type { Reservation } from '../domain/reservation.ts';
-import { parseLocalDateTime } from '../domain/wall-clock.ts';
-import { isKnownZone } from '../domain/zone-clock.ts';
+import { canonicalEntry } from './canonical-entry.ts';
 import { FeedError, type BadEntry, type Entries } from './entry.ts';
-
-// Half a surrogate pair has no place in a URL or a workflow id.
-const text = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((value) => value.isWellFormed(), { message: 'expected well-formed text', abort: true });
-const LOCAL_TIME = 'a lock-local time without offset, such as 2026-12-01T16:00';
-const localDateTime = z
-  .string(`expected ${LOCAL_TIME}`)
-  .refine((value) => parseLocalDateTime(value) !== null, `expected ${LOCAL_TIME}`)
-  .transform((value) => value.replace(' ', 'T'));
-
-const canonical = z
-  .object({
-    source: text,
-    propertyId: text,
-    reservationId: text,
-    revision: z.int().min(0).optional(),
-    updatedAt: z.iso.datetime({ offset: true }).optional(),
-    status: z.enum(['confirmed', 'cancelled']).default('confirmed'),
-    arrival: localDateTime,
-    departure: localDateTime.nullable().default(null),
-    timeZone: z.string().refine(isKnownZone, 'expected an IANA zone, such as Europe/Berlin').optional(),
-    doors: z.array(text).min(1, 'expected at least one Seam device id'),
-    guest: z
-      .object({
-        name: z.string().optional(),
-        email: z.email().optional(),
-        phone: z.string().optional(),
-        language: z.string().optional(),
-      })
-      .default({}),
-  })
-  .refine((entry) => reservationWorkflowId(entry).length <= longestWorkflowId, {
-    path: ['reservationId'],
-    message: `expected source, propertyId and reservationId to make a workflow id of at most ${longestWorkflowId} characters`,
-  })
-  .transform(({ arrival, departure, timeZone, doors, revision, updatedAt, guest, ...rest }): Reservation => ({
-    ...rest,
-    ...(timeZone === undefined ? {} : { timeZone }),
-    revision: revision ?? (updatedAt === undefined ? 1 : Date.parse(updatedAt)),
-    stay: { arrival, departure },
-    doorIds: [...new Set(doors)],
-    guest: Object.fromEntries(Object.entries(guest).filter(([, value]) => value !== undefined)),
-  }));
 
 /**
  * Reservations as canonical JSON: an array, or an object with a `reservations` array. Fields it does not know are
@@ -86,7 +38,7 @@ export const readCanonicalJson = (json: string, fileName: string): Entries => {
 
 /** One entry; `place` says where it stands, for people. */
 export const readCanonicalEntry = (raw: unknown, place: string): Reservation | BadEntry => {
-  const parsed = canonical.safeParse(raw);
+  const parsed = canonicalEntry.safeParse(raw);
   return parsed.success ? parsed.data : badEntry(raw, parsed.error, place);
 };
 

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { longestWorkflowId, reservationWorkflowId } from '../domain/ids.ts';
+import type { Reservation, ReservationKey } from '../domain/reservation.ts';
+import { parseLocalDateTime } from '../domain/wall-clock.ts';
+import { isKnownZone } from '../domain/zone-clock.ts';
+
+// Half a surrogate pair has no place in a URL or a workflow id, and PostgreSQL takes no NUL.
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((value) => value.isWellFormed(), { message: 'expected well-formed text', abort: true })
+  .refine((value) => !/\p{Cc}/u.test(value), 'expected no control characters');
+const LOCAL_TIME = 'a lock-local time without offset, such as 2026-12-01T16:00';
+const localDateTime = z
+  .string(`expected ${LOCAL_TIME}`)
+  .refine((value) => parseLocalDateTime(value) !== null, `expected ${LOCAL_TIME}`)
+  .transform((value) => value.replace(' ', 'T'));
+
+const identity = { source: text, propertyId: text, reservationId: text };
+const tooLong = {
+  path: ['reservationId'],
+  message: `expected source, propertyId and reservationId to make a workflow id of at most ${longestWorkflowId} characters`,
+};
+const fits = (key: ReservationKey): boolean => reservationWorkflowId(key).length <= longestWorkflowId;
+
+/** What a PMS calls its reservation. */
+export const reservationKey = z.object(identity).refine(fits, tooLong);
+
+/** What a PMS says of a reservation, apart from its identity. Unknown fields are passed over. */
+export const reservationFields = z.object({
+  revision: z.int().min(0).optional(),
+  updatedAt: z.iso.datetime({ offset: true }).optional(),
+  status: z.enum(['confirmed', 'cancelled']).default('confirmed'),
+  arrival: localDateTime,
+  departure: localDateTime.nullable().default(null),
+  timeZone: z.string().refine(isKnownZone, 'expected an IANA zone, such as Europe/Berlin').optional(),
+  doors: z.array(text).min(1, 'expected at least one Seam device id'),
+  guest: z
+    .object({
+      name: z.string().optional(),
+      email: z.email().optional(),
+      phone: z.string().optional(),
+      language: z.string().optional(),
+    })
+    .default({}),
+});
+
+export const canonicalEntry = z
+  .object({ ...identity, ...reservationFields.shape })
+  .refine(fits, tooLong)
+  .transform(({ source, propertyId, reservationId, ...fields }) =>
+    toReservation({ source, propertyId, reservationId }, fields),
+  );
+
+/** Order in time is `revision`, else `updatedAt`. */
+export const toReservation = (
+  key: ReservationKey,
+  { status, arrival, departure, timeZone, doors, revision, updatedAt, guest }: ReservationFields,
+): Reservation => ({
+  ...key,
+  status,
+  ...(timeZone === undefined ? {} : { timeZone }),
+  revision: revision ?? (updatedAt === undefined ? 1 : Date.parse(updatedAt)),
+  stay: { arrival, departure },
+  doorIds: [...new Set(doors)],
+  guest: Object.fromEntries(Object.entries(guest).filter(([, value]) => value !== undefined)),
+});
+
+type ReservationFields = z.output<typeof reservationFields>;
