@@ -10,9 +10,10 @@ import type { Policy } from '../domain/policy.ts';
 import type { Notice } from '../domain/problem.ts';
 import type { ReservationKey, Stay } from '../domain/reservation.ts';
 import type { Seam } from '../seam/client.ts';
+import { refusalOf } from '../seam/refusal.ts';
 import { awaitReady } from './await-ready.ts';
 import { lookRepeatedly } from './look-for-access-code.ts';
-import { refusalOf, toFailure } from './seam-faults.ts';
+import { toFailure } from './seam-faults.ts';
 
 export interface CodeWanted {
   key: ReservationKey;

@@ -3,7 +3,8 @@ import type { AccessCode } from '../domain/access-code.ts';
 import { accessCodeName } from '../domain/ids.ts';
 import type { ReservationKey } from '../domain/reservation.ts';
 import type { Seam } from '../seam/client.ts';
-import { refusalOf, toFailure } from './seam-faults.ts';
+import { refusalOf } from '../seam/refusal.ts';
+import { toFailure } from './seam-faults.ts';
 
 export interface AccessCodeLookup {
   key: ReservationKey;

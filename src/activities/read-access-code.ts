@@ -1,7 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { AccessCode } from '../domain/access-code.ts';
 import type { Seam } from '../seam/client.ts';
-import { refusalOf, toFailure } from './seam-faults.ts';
+import { refusalOf } from '../seam/refusal.ts';
+import { toFailure } from './seam-faults.ts';
 
 interface Dependencies {
   seam: Seam;

@@ -14,6 +14,15 @@ export type ReservationBody = z.input<typeof reservationFields>;
 /** For a dry run the order in time does not matter. */
 export type ValidateBody = ReservationBody;
 
+// Misspelt names are refused in queries and levers: passed over, they would widen what is asked for.
+const plainText = z
+  .string()
+  .trim()
+  .min(1)
+  .refine(
+    (value) => value.isWellFormed() && !/\p{Cc}/u.test(value),
+    'expected text without control characters',
+  );
 const instant = z.iso.datetime({ offset: true });
 // In a query every value is text.
 const wholeNumber = (most: number, least = 0) =>
@@ -42,25 +51,25 @@ export const queued = z.object({
 export type Queued = z.output<typeof queued>;
 
 /** Of DELETE: the revision of the cancellation, or when it was made; one of the two. */
-export const cancelQuery = z.object({
+export const cancelQuery = z.strictObject({
   revision: wholeNumber(Number.MAX_SAFE_INTEGER).optional(),
   updatedAt: instant.optional(),
 });
 export type CancelQuery = { revision: number } | { updatedAt: string };
 
 /** Of the list. All given conditions must hold. */
-export const listQuery = z.object({
-  property: z.string().min(1).optional(),
+export const listQuery = z.strictObject({
+  property: plainText.optional(),
   status: z.enum([...accessStatus.options, 'over']).optional(),
   /** `any`, or the one thing that needs a human: a problem's reason, `live_code`. */
-  attention: z.string().min(1).optional(),
+  attention: plainText.optional(),
   /** Instants, from inclusive, to exclusive. */
   arrivesFrom: instant.optional(),
   arrivesTo: instant.optional(),
   /** A Seam device id. */
-  door: z.string().min(1).optional(),
+  door: plainText.optional(),
   /** `next` of an earlier answer to the same question. */
-  cursor: z.string().min(1).optional(),
+  cursor: plainText.max(4096).optional(),
   limit: wholeNumber(200, 1).default(50),
 });
 export type ListQuery = Partial<z.output<typeof listQuery>>;
@@ -95,20 +104,20 @@ export const validated = z.object({
 export type Validated = z.output<typeof validated>;
 
 /** Of `retry`, `hold` and `release`: one door, or all. */
-export const doorOrAll = z.object({ doorId: z.string().min(1).optional() });
+export const doorOrAll = z.strictObject({ doorId: plainText.optional() });
 export type DoorOrAll = z.output<typeof doorOrAll>;
 /** Of `reissue`. */
-export const oneDoor = z.object({ doorId: z.string().min(1) });
+export const oneDoor = z.strictObject({ doorId: plainText });
 export type OneDoor = z.output<typeof oneDoor>;
 /** Of `acknowledge`; `by` is the name of the token where it is left out. */
-export const acknowledgement = z.object({
-  noticeId: z.string().min(1),
+export const acknowledgement = z.strictObject({
+  noticeId: plainText,
   option: optionName,
-  by: z.string().trim().min(1).max(200).optional(),
+  by: plainText.optional(),
 });
 export type AcknowledgementBody = z.output<typeof acknowledgement>;
 /** Of `handled`; an empty note takes it back. */
-export const handled = z.object({ doorId: z.string().min(1), note: z.string().trim().max(1000) });
+export const handled = z.strictObject({ doorId: plainText, note: z.string().trim().max(1000) });
 export type Handled = z.output<typeof handled>;
 
 /** Answer of `reissue`. */
@@ -138,7 +147,7 @@ export const accessCodes = z.object({
 export type AccessCodes = z.output<typeof accessCodes>;
 
 /** Of the doors: the property whose policy counts. */
-export const doorQuery = z.object({ property: z.string().min(1).optional() });
+export const doorQuery = z.strictObject({ property: plainText.optional() });
 export type DoorQuery = z.output<typeof doorQuery>;
 
 /** What can be promised for a door before anybody books it. */
@@ -163,6 +172,8 @@ export const door = z.object({
   ),
   /** What keeps the door from having offline codes at all. */
   problems: z.array(problem),
+  /** Slots whose times can't be read. */
+  notices: z.array(problem),
   /** Common stays of three nights, held against the door. */
   standardTimes: z.array(
     z.object({

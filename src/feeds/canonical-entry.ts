@@ -17,6 +17,11 @@ const localDateTime = z
   .refine((value) => parseLocalDateTime(value) !== null, `expected ${LOCAL_TIME}`)
   .transform((value) => value.replace(' ', 'T'));
 
+// Runs are listed by their doors, and Temporal takes 2 KiB for one search attribute.
+const MOST_BYTES_OF_DOORS = 2_000;
+const fitOneAttribute = (doors: string[]): boolean =>
+  Buffer.byteLength(JSON.stringify(doors)) <= MOST_BYTES_OF_DOORS;
+
 const identity = { source: text, propertyId: text, reservationId: text };
 const tooLong = {
   path: ['reservationId'],
@@ -35,7 +40,10 @@ export const reservationFields = z.object({
   arrival: localDateTime,
   departure: localDateTime.nullable().default(null),
   timeZone: z.string().refine(isKnownZone, 'expected an IANA zone, such as Europe/Berlin').optional(),
-  doors: z.array(text).min(1, 'expected at least one Seam device id'),
+  doors: z
+    .array(text)
+    .min(1, 'expected at least one Seam device id')
+    .refine(fitOneAttribute, `expected ids of at most ${MOST_BYTES_OF_DOORS} bytes together`),
   guest: z
     .object({
       name: z.string().optional(),

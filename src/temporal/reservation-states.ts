@@ -1,7 +1,8 @@
-import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import pLimit from 'p-limit';
 import type { ReservationState } from '../domain/reservation-state.ts';
 import { reservationStateQuery } from '../workflows/messages.ts';
+import { isUnanswered } from './no-answer.ts';
 
 const QUERIES_AT_ONCE = 20;
 const ANSWER_WITHIN_MS = 10_000;
@@ -29,12 +30,6 @@ export const readState = (client: Client, workflowId: string): Promise<Reservati
     client.workflow.getHandle(workflowId).query(reservationStateQuery),
   );
 
-// Of gRPC: no worker polled within the deadline, or the run has not had its first task yet.
-const DEADLINE_EXCEEDED = 4;
-const FAILED_PRECONDITION = 9;
-
 const undefinedIfNobodyAnswers = (error: unknown): undefined => {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  if (isGrpcServiceError(cause) && [DEADLINE_EXCEEDED, FAILED_PRECONDITION].includes(cause.code)) return;
-  throw error;
+  if (!isUnanswered(error)) throw error;
 };

@@ -1,9 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { reservationSignal } from '../workflows/messages.ts';
 import type { reservationWorkflow } from '../workflows/reservation.ts';
-import { lastRevision } from './ended-run.ts';
+import { unlessEndedWithIt } from './ended-run.ts';
 import { runOptions } from './run-options.ts';
 
 export interface Sent {
@@ -35,14 +35,6 @@ export const startReservation = async (
       ...(startDelay > 0 ? { startDelay } : {}),
       workflowIdReusePolicy,
     });
-  try {
-    await send(WorkflowIdReusePolicy.REJECT_DUPLICATE);
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    // The run has ended. What is late, such as a booking that comes after its cancellation, must not begin another.
-    const known = await lastRevision(client, workflowId);
-    if (known !== null && reservation.revision <= known) return { workflowId, outcome: 'dropped' };
-    await send(WorkflowIdReusePolicy.ALLOW_DUPLICATE);
-  }
-  return { workflowId, outcome: 'sent' };
+  const answer = await unlessEndedWithIt(client, reservation, send);
+  return { workflowId, outcome: 'sent' in answer ? 'sent' : 'dropped' };
 };

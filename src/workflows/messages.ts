@@ -11,6 +11,9 @@ export const reservationSignal = defineSignal<[Reservation]>('reservation');
 export const applyReservationUpdate = defineUpdate<Answer, [Reservation]>('applyReservation');
 export const cancelReservationUpdate = defineUpdate<Answer, [{ revision: number }]>('cancelReservation');
 
+/** The same as the update, for when no worker is up to answer it. */
+export const cancelReservationSignal = defineSignal<[{ revision: number }]>('cancelReservationLater');
+
 /** One door of the run; all of them where it is left out. */
 export interface OneDoor {
   doorId?: string;

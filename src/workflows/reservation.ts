@@ -22,6 +22,7 @@ import {
 import {
   acknowledgeUpdate,
   applyReservationUpdate,
+  cancelReservationSignal,
   cancelReservationUpdate,
   holdUpdate,
   markHandledUpdate,
@@ -142,11 +143,17 @@ function answerMessages(run: Run): void {
     description: 'The reservation as the PMS has it now, answered with the state of its doors.',
     validator: (next: Reservation) => mustBeThisReservation(run, next),
   });
-  setHandler(
-    cancelReservationUpdate,
-    ({ revision }) => followAndJudge(run, { ...run.reservation, revision, status: 'cancelled' }),
-    { description: 'The stay will not happen. Codes that exist stay live and get a notice.' },
-  );
+  const cancelled = (revision: number): Reservation => ({
+    ...run.reservation,
+    revision,
+    status: 'cancelled',
+  });
+  setHandler(cancelReservationUpdate, ({ revision }) => followAndJudge(run, cancelled(revision)), {
+    description: 'The stay will not happen. Codes that exist stay live and get a notice.',
+  });
+  setHandler(cancelReservationSignal, ({ revision }) => void follow(run, cancelled(revision)), {
+    description: 'The same, kept until a worker is up.',
+  });
   setHandler(retryUpdate, (door?: OneDoor) => retry(run, door?.doorId), {
     description: 'Something was mended: look again now, at one door or at all. Makes no second code.',
     validator: (door?: OneDoor) => mustBeOneOfItsDoors(run, door?.doorId),

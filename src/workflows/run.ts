@@ -33,14 +33,25 @@ export const stateOf = (run: Run): ReservationState => ({
 });
 
 /** `dropped`: not newer than what the run already follows; repeating it is safe. */
-export type Answer = { outcome: 'accepted' | 'dropped'; revision: number; state: ReservationState };
+export interface Answer {
+  outcome: 'accepted' | 'dropped';
+  /** What the run follows now. */
+  revision: number;
+  isCancelled: boolean;
+  state: ReservationState;
+}
+
+const answer = (run: Run, outcome: Answer['outcome']): Answer => ({
+  outcome,
+  revision: run.reservation.revision,
+  isCancelled: run.reservation.status === 'cancelled',
+  state: stateOf(run),
+});
 
 /** Takes over a newer revision; an older or equal one is dropped, so that every message is safe to repeat. */
 export const follow = (run: Run, next: Reservation): Answer => {
   const known = run.reservation;
-  if (next.revision <= known.revision) {
-    return { outcome: 'dropped', revision: known.revision, state: stateOf(run) };
-  }
+  if (next.revision <= known.revision) return answer(run, 'dropped');
   run.reservation = next;
   if (next.guest.email && next.guest.email !== known.guest.email) {
     for (const door of run.doors) door.mustTellGuestAnew = door.delivered !== null;
@@ -56,14 +67,14 @@ export const follow = (run: Run, next: Reservation): Answer => {
       door.deadlinesRaised = [];
     }
   }
-  return { outcome: 'accepted', revision: next.revision, state: stateOf(run) };
+  return answer(run, 'accepted');
 };
 
 /** The same, answered when every door has been held against the stay: a refusal is worth waiting a moment for. */
 export const followAndJudge = async (run: Run, next: Reservation): Promise<Answer> => {
   const { outcome } = follow(run, next);
   await condition(() => isJudged(run), LONGEST_JUDGEMENT_MS, { summary: 'Until the stay is validated' });
-  return { outcome, revision: run.reservation.revision, state: stateOf(run) };
+  return answer(run, outcome);
 };
 
 const LONGEST_JUDGEMENT_MS = 2_500;
