@@ -11,10 +11,10 @@ const outward = {
   feeds: ['workflows', 'activities', 'seam', 'notify', 'api', 'client', 'temporal', 'local'],
   notify: ['workflows', 'activities', 'seam', 'feeds', 'api', 'client', 'temporal', 'local'],
   activities: ['api', 'client', 'temporal', 'local'],
-  temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local'],
+  temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local', 'commands'],
   'seam-check': ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
-  api: ['activities', 'notify', 'client', 'local'],
-  local: ['api', 'client'],
+  api: ['activities', 'notify', 'client', 'local', 'commands'],
+  local: ['client', 'commands'],
   commands: ['client', 'local', 'notify'],
 };
 

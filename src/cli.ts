@@ -17,6 +17,7 @@ import { addRetry } from './commands/retry.ts';
 import { addSearchAttributes } from './commands/search-attributes.ts';
 import { addShow } from './commands/show.ts';
 import { addStart } from './commands/start.ts';
+import { addTokens } from './commands/tokens.ts';
 import { addValidate } from './commands/validate.ts';
 
 const program = new Command('staykey')
@@ -51,6 +52,7 @@ addCancel(program);
 addDoors(program);
 addKeys(program);
 addSearchAttributes(program);
+addTokens(program);
 
 // Whoever reads may have had enough, such as `head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

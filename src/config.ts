@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { apiVariables, toApiSettings, type ApiServerSettings } from './api/environment.ts';
+import { readTokens, type FindCaller } from './api/tokens.ts';
 import { defaultPolicy, type Policy } from './domain/policy.ts';
 import {
   missingPartners,
@@ -54,21 +56,27 @@ const planningVariables = {
   STAYKEY_POLICY_FILE: z.string().min(1).optional(),
 };
 
-const workerVariables = {
+const processVariables = {
   ...temporalVariables,
   ...planningVariables,
-  ...notifyVariables,
   ...encryptionVariables,
-  SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
   STAYKEY_LOG_LEVEL: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
-  STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
   STAYKEY_SHUTDOWN_GRACE_MS: wholeNumber(0, 300_000).default(20_000),
 };
+
+const workerVariables = {
+  ...processVariables,
+  ...notifyVariables,
+  SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
+  STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
+};
+
+const serverVariables = { ...processVariables, ...apiVariables, ...seamWebhookVariables };
 
 const codecServerVariables = {
   ...encryptionVariables,
   ...codecVariables,
-  STAYKEY_LOG_LEVEL: workerVariables.STAYKEY_LOG_LEVEL,
+  STAYKEY_LOG_LEVEL: processVariables.STAYKEY_LOG_LEVEL,
 };
 
 /** Read by Temporal's own configuration loader (`@temporalio/envconfig`), beside address and namespace. */
@@ -86,7 +94,7 @@ const temporalOwnVariables = [
 /** Every variable Staykey reads. */
 export const knownVariables: ReadonlySet<string> = new Set([
   ...Object.keys(workerVariables),
-  ...Object.keys(seamWebhookVariables),
+  ...Object.keys(serverVariables),
   ...Object.keys(codecServerVariables),
   ...temporalOwnVariables,
 ]);
@@ -97,16 +105,26 @@ export interface PlanningConfig {
   policyOf: (propertyId: string) => Policy;
 }
 
-export interface WorkerConfig extends PlanningConfig {
+interface ProcessConfig extends PlanningConfig {
   taskQueue: string;
+  logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  shutdownGraceMs: number;
+}
+
+export interface WorkerConfig extends ProcessConfig {
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
   lookPausesMs: number[];
   /** Pauses between looks at a code just made, milliseconds. */
   readyPausesMs: number[];
-  logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   cachedRuns: number;
-  shutdownGraceMs: number;
   notify: NotifySettings;
+}
+
+export interface ServerConfig extends ProcessConfig {
+  api: ApiServerSettings;
+  findCaller: FindCaller;
+  /** Null where none is set: then Seam's webhooks are not received. */
+  seamWebhookSecret: string | null;
 }
 
 const secretVariables: ReadonlySet<string> = new Set([
@@ -131,10 +149,6 @@ type Environment = Record<string, string | undefined>;
 
 export const readTaskQueue = (env: Environment): string =>
   check(z.object(temporalVariables), env, []).STAYKEY_TASK_QUEUE;
-
-/** Null where none is set: then Seam's webhooks are not received. */
-export const readSeamWebhookSecret = (env: Environment): string | null =>
-  check(z.object(seamWebhookVariables), env, []).SEAM_WEBHOOK_SECRET ?? null;
 
 /** Where runs are listed in the Temporal UI; null without `STAYKEY_UI_URL`. */
 export const readRunsUrl = (env: Environment): string | null => {
@@ -167,15 +181,47 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => {
   const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
   const known = check(z.object(workerVariables), env, otherProblems);
   return {
-    ...toPlanning(known, policies),
-    taskQueue: known.STAYKEY_TASK_QUEUE,
+    ...toProcess(known, policies),
     lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
     readyPausesMs: [1_000, 2_000, 4_000],
-    logLevel: known.STAYKEY_LOG_LEVEL,
     cachedRuns: known.STAYKEY_CACHED_RUNS,
-    shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
     notify: toNotifySettings(known),
   };
+};
+
+/** @throws {ConfigError} */
+export const readServerConfig = (env: Environment): ServerConfig => {
+  const otherProblems = readEncryption(env).problems;
+  const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
+  const findCaller = readCallers(env['STAYKEY_API_TOKENS_FILE'], otherProblems);
+  const known = check(z.object(serverVariables), env, otherProblems);
+  return {
+    ...toProcess(known, policies),
+    api: toApiSettings(known),
+    findCaller,
+    seamWebhookSecret: known.SEAM_WEBHOOK_SECRET ?? null,
+  };
+};
+
+const toProcess = (
+  known: z.infer<z.ZodObject<typeof processVariables>>,
+  policies: Map<string, PropertyPolicy>,
+): ProcessConfig => ({
+  ...toPlanning(known, policies),
+  taskQueue: known.STAYKEY_TASK_QUEUE,
+  logLevel: known.STAYKEY_LOG_LEVEL,
+  shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
+});
+
+const readCallers = (file: string | undefined, problems: string[]): FindCaller => {
+  // That it is not set is said with the other variables.
+  if (!file) return () => undefined;
+  try {
+    return readTokens(file);
+  } catch (error) {
+    problems.push(`STAYKEY_API_TOKENS_FILE: ${file}: ${(error as Error).message}`);
+    return () => undefined;
+  }
 };
 
 const toPlanning = (

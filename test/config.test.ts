@@ -89,9 +89,12 @@ test('a misspelt policy is refused, with the property it stands at', () => {
 const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 
 test("Seam's webhooks have a secret, or are not received", () => {
-  expect(readSeamWebhookSecret({ SEAM_WEBHOOK_SECRET: secret })).toBe(secret);
-  expect(readSeamWebhookSecret({ SEAM_WEBHOOK_SECRET: '' })).toBeNull();
-  expect(() => readSeamWebhookSecret({ SEAM_WEBHOOK_SECRET: 'whsec_tellnobody' })).toThrow(
+  const file = join(mkdtempSync(join(tmpdir(), 'staykey-')), 'tokens.json');
+  writeFileSync(file, '[]');
+  const given = { ...needed, STAYKEY_API_TOKENS_FILE: file };
+  expect(readServerConfig({ ...given, SEAM_WEBHOOK_SECRET: secret }).seamWebhookSecret).toBe(secret);
+  expect(readServerConfig({ ...given, SEAM_WEBHOOK_SECRET: '' }).seamWebhookSecret).toBeNull();
+  expect(() => readServerConfig({ ...given, SEAM_WEBHOOK_SECRET: 'whsec_tellnobody' })).toThrow(
     /^(?!.*tellnobody)[^]*SEAM_WEBHOOK_SECRET: expected "whsec_" and 24 to 64 bytes in base64$/,
   );
 });

@@ -150,6 +150,8 @@ export type AccessCodes = z.output<typeof accessCodes>;
 export const doorQuery = z.strictObject({ property: plainText.optional() });
 export type DoorQuery = z.output<typeof doorQuery>;
 
+export const doorParams = z.object({ doorId: plainText });
+
 /** What can be promised for a door before anybody books it. */
 export const door = z.object({
   doorId: z.string(),

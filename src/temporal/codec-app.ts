@@ -61,23 +61,23 @@ export const buildCodecApp = ({ codec, origins, access, logger }: CodecAppOption
       maxAge: 600,
     });
     const identify = createIdentify(access);
-    codecs.decorateRequest('caller', '');
+    codecs.decorateRequest('asker', '');
     codecs.addHook('onRequest', async (request, reply) => {
       const { origin } = request.headers;
       if (origin !== undefined && !origins.includes(origin)) {
         return reply.status(403).send({ error: `Origin ${origin} may not ask here` });
       }
-      const caller = await identify(request);
-      if (caller === null) return reply.status(401).send({ error: 'Sign in, or send a bearer token' });
-      request.caller = caller;
+      const asker = await identify(request);
+      if (asker === null) return reply.status(401).send({ error: 'Sign in, or send a bearer token' });
+      request.asker = asker;
     });
     for (const direction of ['decode', 'encode'] as const) {
       codecs.post(`/${direction}`, async (request) => {
         const { payloads } = body.parse(request.body);
         const done = await codec[direction](payloads.map((payload) => Payload.fromObject(payload)));
-        const { caller } = request;
+        const { asker } = request;
         const namespace = request.headers['x-namespace'];
-        request.log.info({ caller, namespace, payloads: payloads.length }, direction);
+        request.log.info({ asker, namespace, payloads: payloads.length }, direction);
         return {
           payloads: done.map((payload) => Payload.toObject(Payload.fromObject(payload), { bytes: String })),
         };
@@ -114,6 +114,6 @@ const explain = (error: FastifyError, request: FastifyRequest): { status: number
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks for payloads, as `codec-access.ts` names them. */
-    caller: string;
+    asker: string;
   }
 }

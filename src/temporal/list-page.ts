@@ -18,7 +18,7 @@ export interface RunFilter {
   doorId?: string | undefined;
 }
 
-export interface RunSummary extends ReservationKey {
+interface RunSummary extends ReservationKey {
   status: string;
   attention: string | null;
   arrivalAt: string | null;

@@ -24,9 +24,13 @@ export const readReservationStates = async (
   return new Map(answers.filter((answer) => answer !== undefined));
 };
 
-/** @throws when no worker answers within 10 s, or no such run exists */
-export const readState = (client: Client, workflowId: string): Promise<ReservationState> =>
-  client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+/** @throws when no worker answers in time, or no such run exists */
+export const readState = (
+  client: Client,
+  workflowId: string,
+  withinMs = ANSWER_WITHIN_MS,
+): Promise<ReservationState> =>
+  client.withDeadline(Date.now() + withinMs, () =>
     client.workflow.getHandle(workflowId).query(reservationStateQuery),
   );
 

@@ -1,0 +1,21 @@
+import type { Client } from '@temporalio/client';
+import type { FastifyPluginCallback } from 'fastify';
+import type { Writable } from 'node:stream';
+import type { Policy } from '../domain/policy.ts';
+import type { Seam } from '../seam/client.ts';
+import type { ApiSettings } from './settings.ts';
+import type { FindCaller } from './tokens.ts';
+
+export interface ApiDependencies {
+  client: Client;
+  taskQueue: string;
+  seam: Seam;
+  policyOf: (propertyId: string) => Policy;
+  findCaller: FindCaller;
+  /** Signs list cursors; the same for all servers behind one address. */
+  cursorKey: Buffer;
+  settings: ApiSettings;
+  log: { level: string; stream?: Writable };
+  /** Routes of their own beside `/v1`, with a protection of their own, such as Seam's webhook. */
+  plugins?: readonly FastifyPluginCallback[];
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { ApiSettings } from './settings.ts';
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'expected a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+/** What the environment may set, for `config.ts`. */
+export const apiVariables = {
+  STAYKEY_API_TOKENS_FILE: z.string('expected a JSON file of tokens (staykey tokens new)').min(1),
+  STAYKEY_API_HOST: z.string().min(1).default('127.0.0.1'),
+  STAYKEY_API_PORT: wholeNumber(0, 65_535).default(8_090),
+  STAYKEY_API_ANSWER_MS: wholeNumber(100, 30_000).default(4_000),
+  STAYKEY_API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
+  STAYKEY_API_REQUESTS_IN_FLIGHT: wholeNumber(1, 100_000).default(200),
+  STAYKEY_API_ARRIVE_MS: wholeNumber(100, 120_000).default(10_000),
+};
+
+export interface ApiServerSettings extends ApiSettings {
+  host: string;
+  port: number;
+}
+
+export const toApiSettings = (known: z.infer<z.ZodObject<typeof apiVariables>>): ApiServerSettings => ({
+  host: known.STAYKEY_API_HOST,
+  port: known.STAYKEY_API_PORT,
+  answerWithinMs: known.STAYKEY_API_ANSWER_MS,
+  requestsPerMinute: known.STAYKEY_API_REQUESTS_PER_MINUTE,
+  requestsInFlight: known.STAYKEY_API_REQUESTS_IN_FLIGHT,
+  arriveWithinMs: known.STAYKEY_API_ARRIVE_MS,
+});
