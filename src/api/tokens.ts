@@ -20,7 +20,16 @@ export interface Caller {
 const entry = z.strictObject({
   name: z.string().regex(/^[\w.@-]{1,64}$/, 'expected 1 to 64 letters, digits, ".", "_", "@" or "-"'),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
-  properties: z.array(z.string().min(1)).min(1),
+  properties: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[^"\\]+$/,
+          'expected ids without double quotes and backslashes: Temporal can’t look for them',
+        ),
+    )
+    .min(1),
   rights: z.array(z.enum(rights)).min(1),
 });
 export type TokenEntry = z.output<typeof entry>;
