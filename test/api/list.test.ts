@@ -26,7 +26,7 @@ const all = [near, far, refused, over, booked(odd), booked(theirs)];
 let stage: Stage;
 let api: Api;
 const list = (query: Record<string, string>, as = 'all') =>
-  api.call<ReservationList>('GET', `/v1/reservations?${new URLSearchParams(query)}`, { as });
+  api.call<ReservationList>('GET', `/v1/reservations?${String(new URLSearchParams(query))}`, { as });
 const idsOf = ({ reservations }: ReservationList) =>
   reservations.map(({ reservationId }) => reservationId).sort();
 const ids = (...some: Reservation[]) => some.map(({ reservationId }) => reservationId).sort();
@@ -114,7 +114,10 @@ test('a cursor that was not given out for this question is refused', async () =>
     { property: mine, limit: '1', cursor: `${cursor.slice(0, -4)}AAAA` },
     { property: mine, limit: '1', cursor: 'e30' },
   ]) {
-    const refusal = await api.call<ProblemDetails>('GET', `/v1/reservations?${new URLSearchParams(query)}`);
+    const refusal = await api.call<ProblemDetails>(
+      'GET',
+      `/v1/reservations?${String(new URLSearchParams(query))}`,
+    );
     expect([refusal.status, refusal.body.errors?.[0]?.pointer]).toEqual([400, '/cursor']);
   }
 });
@@ -157,7 +160,7 @@ test.each([
 ])('%j is refused with its name', async (query, pointer) => {
   const { status, body } = await api.call<ProblemDetails>(
     'GET',
-    `/v1/reservations?${new URLSearchParams(query as never)}`,
+    `/v1/reservations?${String(new URLSearchParams(query as never))}`,
   );
   expect([status, body.errors?.[0]?.pointer]).toEqual([400, pointer]);
 });
