@@ -157,6 +157,7 @@ test.each([
   [{ door: 'a\u0000b' }, '/door'],
   [{ property: "\\' OR PropertyId IS NOT NULL --" }, '/property'],
   [{ attention: 'a"b' }, '/attention'],
+  [{ door: 'a"b' }, '/door'],
 ])('%j is refused with its name', async (query, pointer) => {
   const { status, body } = await api.call<ProblemDetails>(
     'GET',
