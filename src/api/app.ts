@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import packageJson from '../../package.json' with { type: 'json' };
 import { answer, answerBrokenClient, answerErrors, pathOf } from './answer-errors.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { closeAfterAnswer } from './drain.ts';
 import { describeApi } from './open-api.ts';
 import { requestIdOf } from './request-id.ts';
 import { health } from './health.ts';
@@ -18,6 +19,7 @@ export const buildApp = (dependencies: ApiDependencies): FastifyInstance => {
   app.removeContentTypeParser('text/plain');
   answerErrors(app);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  closeAfterAnswer(app);
   describeApi(app, packageJson.version);
   // Routes are described only when they come after the plugin that does it.
   app.after(() => {
