@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigError, readSeamWebhookSecret, readTaskQueue, readWorkerConfig } from '../src/config.ts';
+import { ConfigError, readServerConfig, readTaskQueue, readWorkerConfig } from '../src/config.ts';
 
 const DAY_MS = 86_400_000;
 const needed = { SEAM_API_KEY: 'seam_abc', STAYKEY_PAYLOAD_ENCRYPTION: 'off' };

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { knownVariables, readCodecConfig, readWorkerConfig } from '../../src/config.ts';
+import { newToken } from '../../src/api/tokens.ts';
+import { knownVariables, readCodecConfig, readServerConfig, readWorkerConfig } from '../../src/config.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
 import { keyLine } from '../support/payload-keys.ts';
 
@@ -26,7 +29,7 @@ const withDefaults = (value: string | number) =>
 const withKeys = (service: string) => {
   const { STAYKEY_PAYLOAD_KEYS_FILE: file, ...variables } = environmentOf(service);
   expect(file).toBe('/run/secrets/payload_keys');
-  expect(compose.services[service]?.secrets).toEqual(['payload_keys']);
+  expect(compose.services[service]?.secrets).toContain('payload_keys');
   const values = Object.entries(variables).map(([name, value]) => [name, withDefaults(value)] as const);
   return { ...Object.fromEntries(values), STAYKEY_PAYLOAD_KEYS: keyLine('a') };
 };
@@ -37,12 +40,25 @@ test('compose names PostgreSQL, Temporal, its UI, the codec server and the worke
   );
 });
 
-test.each(['worker', 'codec-server'])(
+test.each(['worker', 'codec-server', 'api'])(
   'every variable compose sets for the %s is one Staykey reads',
   (service) => {
     expect(Object.keys(environmentOf(service)).filter((name) => !knownVariables.has(name))).toEqual([]);
   },
 );
+
+test('the API’s service sets variables the server reads, and the values make a valid configuration', () => {
+  const { entry } = newToken({ name: 'pms', properties: ['*'], rights: ['read'] });
+  const file = join(mkdtempSync(join(tmpdir(), 'staykey-')), 'tokens.json');
+  writeFileSync(file, JSON.stringify([entry]));
+
+  const config = readServerConfig({
+    ...withKeys('api'),
+    SEAM_API_KEY: 'seam_test',
+    STAYKEY_API_TOKENS_FILE: file,
+  });
+  expect(config.api).toMatchObject({ host: '0.0.0.0', port: 8090 });
+});
 
 test('with a key, the values compose sets make a valid configuration', () => {
   const config = readWorkerConfig({ ...withKeys('worker'), SEAM_API_KEY: 'seam_test' });
