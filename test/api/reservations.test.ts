@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Applied, ProblemDetails, Queued, ReservationStateView } from '../../src/api/contract.ts';
 import { reservationWorkflowId } from '../../src/domain/ids.ts';
+import { cancelReservationSignal } from '../../src/workflows/messages.ts';
 import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { codesMade, openStage, type Stage } from '../support/stage.ts';
@@ -146,6 +147,13 @@ describe('DELETE', () => {
     expect([first.status, first.body.outcome]).toEqual([200, 'changed']);
     expect([again.status, again.body.outcome, again.body.state.status]).toEqual([200, 'known', 'cancelled']);
     expect(codesMade(stage.simulator)).toHaveLength(0);
+  });
+
+  test('one that was kept for the run is followed like any other', async () => {
+    const reservation = booked();
+    await api.call('PUT', pathTo(reservation), { body: bodyOf(reservation) });
+    await runOf(reservation).signal(cancelReservationSignal, { revision: 6 });
+    expect(await runOf(reservation).result()).toMatchObject({ revision: 6, status: 'cancelled' });
   });
 
   test('a newer cancellation after the end counts against bookings that are older than it', async () => {
