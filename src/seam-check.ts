@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { readPlanningConfig } from './config.ts';
-import { auditDoor } from './seam-check/audit-door.ts';
+import { auditDoor, commonTimes } from './domain/audit-door.ts';
 import type { Door } from './domain/door.ts';
+import { defaultPolicy } from './domain/policy.ts';
 import { shortStay } from './domain/short-stay.ts';
 import { createCall, type Call } from './seam-check/call.ts';
 import { checkEndedCode } from './seam-check/ended-code.ts';
@@ -60,8 +61,10 @@ try {
 async function check(seam: SeamOptions, asked: Options): Promise<CheckReport> {
   const call = createCall(seam);
   const doors = await createSeam(seam).listDoors();
-  const audits = doors.map(auditDoor);
-  for (const { doorId, name, problems } of audits) say(`${doorId}  ${name}: ${problems.join(' ') || 'ok'}`);
+  const nowMs = Date.now();
+  const audits = doors.map((door) => auditDoor({ door, policy: defaultPolicy, nowMs, times: commonTimes }));
+  for (const { doorId, name, problems } of audits)
+    say(`${doorId}  ${name}: ${problems.map(({ message }) => message).join(' ') || 'ok'}`);
   const read: CheckReport = {
     checkedAt: new Date().toISOString(),
     endpoint: seam.endpoint,

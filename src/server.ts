@@ -5,7 +5,7 @@ import { createSeam } from './seam/client.ts';
 import { connectClient } from './temporal/connection.ts';
 
 try {
-  const { api, logLevel, shutdownGraceMs, ...config } = readServerConfig(process.env);
+  const { api, logLevel, shutdownGraceMs, seamWebhookSecret, ...config } = readServerConfig(process.env);
   const { client, close } = await connectClient();
   const app = buildApp({
     ...config,
@@ -15,6 +15,7 @@ try {
     cursorKey: createHmac('sha256', config.seam.apiKey).update('staykey list cursor').digest(),
     settings: api,
     log: { level: logLevel.toLowerCase() },
+    ...(seamWebhookSecret === null ? {} : { webhook: { secret: seamWebhookSecret, client } }),
   });
   const stop = async () => {
     // What is under way is answered; what takes longer than the grace time is cut off.

@@ -8,6 +8,7 @@ import { closeAfterAnswer } from './drain.ts';
 import { describeApi } from './open-api.ts';
 import { requestIdOf } from './request-id.ts';
 import { health } from './health.ts';
+import { seamWebhook } from './seam-webhook.ts';
 import { LARGEST_BODY } from './settings.ts';
 import { v1 } from './v1.ts';
 
@@ -25,7 +26,7 @@ export const buildApp = (dependencies: ApiDependencies): FastifyInstance => {
   app.after(() => {
     void app.register(health, dependencies);
     void app.register(v1(dependencies), { prefix: '/v1' });
-    for (const plugin of dependencies.plugins ?? []) void app.register(plugin);
+    if (dependencies.webhook) void app.register(seamWebhook, dependencies.webhook);
   });
   return app;
 };

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import type { FastifyPluginCallback } from 'fastify';
 import type { Writable } from 'node:stream';
 import type { Policy } from '../domain/policy.ts';
 import type { Seam } from '../seam/client.ts';
+import type { SeamWebhookOptions } from './seam-webhook.ts';
 import type { ApiSettings } from './settings.ts';
 import type { FindCaller } from './tokens.ts';
 
@@ -16,6 +16,6 @@ export interface ApiDependencies {
   cursorKey: Buffer;
   settings: ApiSettings;
   log: { level: string; stream?: Writable };
-  /** Routes of their own beside `/v1`, with a protection of their own, such as Seam's webhook. */
-  plugins?: readonly FastifyPluginCallback[];
+  /** Without it Seam's webhooks are not received. */
+  webhook?: SeamWebhookOptions;
 }

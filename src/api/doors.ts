@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { preflight } from '../domain/door-preflight.ts';
+import { auditDoor, commonTimes } from '../domain/audit-door.ts';
 import type { Door } from '../domain/door.ts';
 import type { Policy } from '../domain/policy.ts';
 import { refusalOf } from '../seam/refusal.ts';
@@ -63,22 +63,5 @@ export const doors: FastifyPluginCallbackZod<ApiDependencies> = (app, { seam, po
   done();
 };
 
-const doorView = (one: Door, policy: Policy): DoorView => {
-  const { problems, notices, slots, standardStays } = preflight(one, policy, Date.now());
-  return {
-    ...one,
-    timeSlots: slots.map(({ slot, isUsable }) => ({ ...slot, isDayBound: slot.is24Hour, isUsable })),
-    problems,
-    notices,
-    standardTimes: standardStays.map(({ arrival, departure, plan }) => ({
-      arrival,
-      departure,
-      isServed: plan.problems.length === 0,
-      slot: plan.slot?.name ?? null,
-      localStart: plan.coverage?.localStart ?? null,
-      localEnd: plan.coverage?.localEnd ?? null,
-      problems: plan.problems,
-      notices: plan.notices,
-    })),
-  };
-};
+const doorView = (one: Door, policy: Policy): DoorView =>
+  auditDoor({ door: one, policy, nowMs: Date.now(), times: commonTimes });

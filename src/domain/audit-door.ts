@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Notice, Problem } from './problem.ts';
 import { noneUsable } from './slot-refusal.ts';
-import { readTimeSlots } from './usable-slots.ts';
+import { readTimeSlots, type UnusableKind } from './usable-slots.ts';
 import { wallAt, zoneClock, type ZoneClock } from './zone-clock.ts';
 
 /** Wall clock, `HH:MM`. */
@@ -39,9 +39,12 @@ export interface DoorAudit extends Omit<Door, 'timeSlots'> {
     isDayBound: boolean;
     /** Staykey may choose it: no master, one-shot or biweekly level, and readable. */
     isUsable: boolean;
+    whyNot: UnusableKind | null;
   })[];
   /** What keeps the door from having offline codes at all: without any it can serve some stays. */
   problems: Problem[];
+  /** Slots whose times can't be read. */
+  notices: Notice[];
   /** Stays of three nights, two weeks from now, held against the door. */
   standardTimes: TimesServed[];
 }
@@ -58,7 +61,7 @@ interface AuditRequest {
 export const auditDoor = ({ door, policy, nowMs, times }: AuditRequest): DoorAudit => {
   const { timeSlots, ...described } = door;
   const zone = door.timeZone === null ? null : zoneClock(door.timeZone);
-  const { usable, unusable } = readTimeSlots(timeSlots, zone ?? utc);
+  const { usable, unusable, notices } = readTimeSlots(timeSlots, zone ?? utc);
   const noSlot: Problem = {
     reason: 'times_do_not_match_slots',
     message: `No stay can be served: ${noneUsable(unusable)}`,
@@ -69,6 +72,7 @@ export const auditDoor = ({ door, policy, nowMs, times }: AuditRequest): DoorAud
     ...described,
     timeSlots: timeSlots.map((slot) => describeSlot(slot, zone ?? utc)),
     problems: [...problemsOfDoor(door, zone), ...(usable.length === 0 && door.isOracode ? [noSlot] : [])],
+    notices,
     standardTimes: times.map(({ arrival, departure }) => {
       const stay = { arrival: `${arrivalDay}T${arrival}`, departure: `${departureDay}T${departure}` };
       return { arrival, departure, ...servedBy(planAccess({ stay, door, policy, nowMs })) };
@@ -82,9 +86,12 @@ const utc: ZoneClock = { name: 'UTC', offsetAt: () => 0 };
 
 const describeSlot = (slot: TimeSlot, zone: ZoneClock): DoorAudit['timeSlots'][number] => {
   const { userLevelId, name, checkIn, checkOut } = slot;
-  const [usable] = readTimeSlots([slot], zone).usable;
+  const {
+    usable: [usable],
+    unusable: [whyNot = null],
+  } = readTimeSlots([slot], zone);
   const isDayBound = usable?.isDayBound === true;
-  return { userLevelId, name, checkIn, checkOut, isDayBound, isUsable: usable !== undefined };
+  return { userLevelId, name, checkIn, checkOut, isDayBound, isUsable: usable !== undefined, whyNot };
 };
 
 const servedBy = ({ slot, coverage, problems, notices }: Plan): Omit<TimesServed, keyof StandardTimes> => ({

@@ -1,4 +1,4 @@
-import type { DoorAudit } from './audit-door.ts';
+import type { DoorAudit } from '../domain/audit-door.ts';
 import { assumptions, idsOf, type AssumptionId, type Finding } from './assumptions.ts';
 
 export interface CheckReport {
@@ -58,16 +58,27 @@ export const toMarkdown = ({ checkedAt, endpoint, doors, code, troubles, finding
   ].join('\n\n');
 };
 
-const describeDoor = ({ doorId, name, timeZone, problems, notices, slots }: DoorAudit): string =>
+const describeDoor = ({ doorId, name, timeZone, problems, notices, timeSlots }: DoorAudit): string =>
   [
     `### ${name}`,
     `\`${doorId}\`, ${timeZone ?? 'without time zone'}. ${problems.length === 0 ? 'Codes can be made.' : '**No code can be made.**'}`,
-    ...[...problems, ...notices].map((line) => `- ${line}`),
+    ...[...problems, ...notices].map(({ message }) => `- ${message}`),
+    ...(timeSlots.some(({ userLevelId }) => userLevelId === null)
+      ? ['- Some time slots have no user level id: which of them Seam takes can not be checked.']
+      : []),
     table(
       ['time slot', 'from', 'to', 'use'],
-      slots.map((slot) => [slot.name, slot.checkIn ?? 'missing', slot.checkOut ?? 'missing', slot.use]),
+      timeSlots.map((slot) => [
+        slot.name,
+        slot.checkIn ?? 'missing',
+        slot.checkOut ?? 'missing',
+        useOf(slot),
+      ]),
     ),
   ].join('\n\n');
+
+const useOf = ({ isDayBound, whyNot }: DoorAudit['timeSlots'][number]): string =>
+  whyNot ?? (isDayBound ? 'by the day' : 'by the hour');
 
 const describeCode = (code: TestCode | null): string => {
   if (!code) return 'None was made.';

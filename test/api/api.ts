@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { Client } from '@temporalio/client';
-import type { FastifyPluginCallback } from 'fastify';
 import { buildApp } from '../../src/api/app.ts';
 import type { ApiSettings } from '../../src/api/settings.ts';
 import { findCaller, newToken, type Right } from '../../src/api/tokens.ts';
@@ -18,7 +17,8 @@ interface ApiOptions {
   settings?: Partial<ApiSettings>;
   /** Tokens by name, besides `all`. */
   grants?: Record<string, Grant>;
-  plugins?: FastifyPluginCallback[];
+  /** With it Seam's webhooks are received. */
+  webhookSecret?: string;
   logLevel?: string;
 }
 
@@ -52,7 +52,7 @@ interface Ground {
 /** The API on a free port. */
 export const startApi = async (
   { client, taskQueue, simulator }: Ground,
-  { settings = {}, grants = {}, plugins = [], logLevel = 'info' }: ApiOptions = {},
+  { settings = {}, grants = {}, webhookSecret, logLevel = 'info' }: ApiOptions = {},
 ): Promise<Api> => {
   const made = Object.entries({ all: {}, ...grants }).map(([name, grant]: [string, Grant]) =>
     newToken({ name, properties: ['*'], rights: ['read', 'write', 'operate', 'read-pin'], ...grant }),
@@ -82,7 +82,7 @@ export const startApi = async (
         },
       }),
     },
-    plugins,
+    ...(webhookSecret === undefined ? {} : { webhook: { secret: webhookSecret, client } }),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

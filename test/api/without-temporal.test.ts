@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ProblemDetails, Readiness } from '../../src/api/contract.ts';
 import { aReservation, stayOf } from '../support/builders.ts';
 import { bodyOf, pathTo, startApi } from './api.ts';
+import { aSecret, signed } from './webhook-receiver.ts';
 
 const booked = aReservation({ doorIds: ['d'], stay: stayOf({ arrivesInDays: 30 }) });
 
@@ -30,25 +31,19 @@ test('without Temporal nothing is taken as kept, and readiness says which part i
   expect(alive.status).toBe(200);
 });
 
-test('a plugin has routes of its own beside those that ask for a token', async () => {
+test('Seam’s webhook asks for its signature and for no token, and is there only with its secret', async () => {
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
-  await using api = await startApi(
-    {
-      client: new Client({ connection }),
-      taskQueue: 'any',
-      simulator: { apiKey: 'seam_x', url: 'http://127.0.0.1:1' },
-    },
-    {
-      plugins: [
-        (app, _options, done) => {
-          app.post('/hook', async () => {
-            throw Object.assign(new Error('no'), { statusCode: 400 });
-          });
-          done();
-        },
-      ],
-    },
-  );
-  const { status, body } = await api.call<ProblemDetails>('POST', '/hook', { as: null });
-  expect([status, body.type]).toEqual([400, 'urn:staykey:problem:invalid-request']);
+  const ground = {
+    client: new Client({ connection }),
+    taskQueue: 'any',
+    simulator: { apiKey: 'seam_x', url: 'http://127.0.0.1:1' },
+  };
+  await using receiving = await startApi(ground, { webhookSecret: aSecret });
+  await using deaf = await startApi(ground);
+  const event = { event_id: 'e', event_type: 'access_code.set_on_device' };
+  const forged = await receiving.call('POST', '/seam/webhook', { as: null, body: event });
+  const headers = signed(JSON.stringify(event), aSecret);
+  const genuine = await receiving.call('POST', '/seam/webhook', { as: null, body: event, headers });
+  const unheard = await deaf.call('POST', '/seam/webhook', { as: null, body: event, headers });
+  expect([forged.status, genuine.status, unheard.status]).toEqual([401, 200, 404]);
 });

@@ -60,3 +60,13 @@ test('the days are the door’s own, at any hour and across a change of its cloc
     expect(exact?.notices, now).toEqual([]);
   }
 });
+
+test('a slot that is not used says why', () => {
+  const { timeSlots, notices } = audit(
+    aDoor([aSlot('16:00', '10:00'), aSlot('00:00', '23:59', { isMaster: true }), aSlot('noon', '10:00')]),
+  );
+  expect(timeSlots.map(({ whyNot }) => whyNot)).toEqual([null, 'master', 'unreadable']);
+  expect(notices).toMatchObject([
+    { message: expect.stringContaining('its check-in time is "noon"') as string },
+  ]);
+});
