@@ -14,6 +14,7 @@ export const runOptions = (taskQueue: string, reservation: Reservation, nowMs: n
   const { propertyId, reservationId, doorIds, stay, timeZone } = reservation;
   const zone = timeZone === undefined ? null : zoneClock(timeZone);
   const { arrival, departure } = checkStay(stay, zone, defaultPolicy, nowMs);
+  const isCancelled = reservation.status === 'cancelled';
   const isFarAhead = arrival !== null && arrival - nowMs > defaultPolicy.issueWindowMs;
   return {
     workflowId: reservationWorkflowId(reservation),
@@ -23,7 +24,10 @@ export const runOptions = (taskQueue: string, reservation: Reservation, nowMs: n
       { key: searchAttributes.propertyId, value: propertyId },
       { key: searchAttributes.reservationId, value: reservationId },
       { key: searchAttributes.deviceIds, value: doorIds },
-      { key: searchAttributes.accessStatus, value: isFarAhead ? 'planned' : 'in_progress' },
+      {
+        key: searchAttributes.accessStatus,
+        value: isCancelled ? 'cancelled' : isFarAhead ? 'planned' : 'in_progress',
+      },
       ...(arrival === null ? [] : [{ key: searchAttributes.arrivalAt, value: new Date(arrival) }]),
       ...(departure === null ? [] : [{ key: searchAttributes.departureAt, value: new Date(departure) }]),
     ]),

@@ -125,7 +125,7 @@ test('there is nothing to reissue before there is a code, and nothing to pull af
   const reservation = await farAhead();
   const none = await pull<ProblemDetails>(reservation, 'reissue', { doorId });
   await api.call<Applied>('DELETE', `${pathTo(reservation)}?revision=2`);
-  await runOf(reservation).result();
+  await stage.passToEnd(runOf(reservation));
   const over = await pull<ProblemDetails>(reservation, 'retry');
   const unknown = await pull<ProblemDetails>({ ...reservation, reservationId: 'nobody' }, 'retry');
 

@@ -39,6 +39,7 @@ beforeAll(async () => {
     await api.call('PUT', pathTo(reservation), { body });
     await stage.settle(stage.client.workflow.getHandle(reservationWorkflowId(reservation)));
   }
+  await stage.passToEnd(stage.client.workflow.getHandle(reservationWorkflowId(over)));
   // The visibility store lags behind the runs.
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await pause(100)) {
     const { body } = await list({ property: mine });

@@ -106,7 +106,7 @@ describe('PUT', () => {
     const reservation = booked();
     await api.call('PUT', pathTo(reservation), { body: bodyOf(reservation) });
     await api.call('DELETE', `${pathTo(reservation)}?revision=7`);
-    await runOf(reservation).result();
+    await stage.passToEnd(runOf(reservation));
     const late = await api.call('PUT', pathTo(reservation), {
       body: { ...bodyOf(reservation), revision: 6 },
     });
@@ -141,7 +141,7 @@ describe('DELETE', () => {
     const reservation = booked();
     await api.call('PUT', pathTo(reservation), { body: bodyOf(reservation) });
     const first = await api.call<Applied>('DELETE', `${pathTo(reservation)}?revision=6`);
-    await runOf(reservation).result();
+    await stage.passToEnd(runOf(reservation));
     const again = await api.call<Applied>('DELETE', `${pathTo(reservation)}?revision=6`);
 
     expect([first.status, first.body.outcome]).toEqual([200, 'changed']);
@@ -153,16 +153,16 @@ describe('DELETE', () => {
     const reservation = booked();
     await api.call('PUT', pathTo(reservation), { body: bodyOf(reservation) });
     await runOf(reservation).signal(cancelReservationSignal, { revision: 6 });
-    expect(await runOf(reservation).result()).toMatchObject({ revision: 6, status: 'cancelled' });
+    expect(await stage.passToEnd(runOf(reservation))).toMatchObject({ revision: 6, status: 'cancelled' });
   });
 
   test('a newer cancellation after the end counts against bookings that are older than it', async () => {
     const reservation = booked();
     await api.call('PUT', pathTo(reservation), { body: bodyOf(reservation) });
     await api.call('DELETE', `${pathTo(reservation)}?revision=6`);
-    await runOf(reservation).result();
+    await stage.passToEnd(runOf(reservation));
     const newer = await api.call<Applied>('DELETE', `${pathTo(reservation)}?revision=9`);
-    await runOf(reservation).result();
+    await stage.passToEnd(runOf(reservation));
     const late = await api.call<ProblemDetails>('PUT', pathTo(reservation), {
       body: { ...bodyOf(reservation), revision: 8 },
     });

@@ -32,6 +32,7 @@ test('a server told to stop answers what is under way, takes nothing new, and en
     STAYKEY_API_PORT: '0',
     STAYKEY_API_ANSWER_MS: '1500',
     SEAM_API_KEY: 'seam_test_key',
+    STAYKEY_PAYLOAD_ENCRYPTION: 'off',
   });
   let log = '';
   server.stdout.on('data', (data: Buffer) => (log += data.toString()));
