@@ -93,6 +93,14 @@ export default defineConfig(
   },
   ...borders,
   {
+    files: ['src/client/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': imports([
+        { regex: '^(?!\\./)', message: 'The client is published alone: it knows nothing but itself.' },
+      ]),
+    },
+  },
+  {
     files: ['src/workflows/**/*.ts', 'src/domain/**/*.ts'],
     rules: {
       'no-restricted-properties': [
