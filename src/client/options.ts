@@ -11,7 +11,7 @@ export interface ClientOptions {
   fetch?: Fetch | undefined;
 }
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** For one call. */
 export interface CallOptions {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-export interface Asked {
+interface Asked {
   method: string | undefined;
   url: string | undefined;
   headers: IncomingMessage['headers'];

@@ -39,7 +39,10 @@ describe('imports point inward', () => {
     ['src/commands/start.ts', "import '../worker.ts';"],
     ['src/commands/start.ts', "import '../local/report.ts';"],
     ['src/client/index.ts', "import 'zod';"],
-    ['src/client/index.ts', "import type { Applied } from '../api/contract.ts';\nexport type Known = Applied;"],
+    [
+      'src/client/index.ts',
+      "import type { Applied } from '../api/contract.ts';\nexport type Known = Applied;",
+    ],
     ['simulator/app.ts', "import '../src/domain/ids.ts';"],
   ])('%s may not hold %s', async (filePath, code) => {
     expect(await complaints(filePath, code)).not.toEqual([]);
