@@ -50,22 +50,30 @@ const ioInDomain = { group: ['node:*', 'zod', '@temporalio/*'], message: 'Domain
 
 const imports = (patterns: object[]): ['error', { patterns: object[] }] => ['error', { patterns }];
 
-const borders = Object.entries(outward).map(([folder, folders]) => ({
-  files: [`src/${folder}/**/*.ts`],
+// Within a folder of its own the step out of it is no step into src.
+const deeper = ({ regex, message }: typeof entryPoints) => ({ message, regex: regex.replace('+', '{2,}') });
+
+const border = (folder: string, folders: string[], entries: typeof entryPoints) => ({
   rules: {
     '@typescript-eslint/no-restricted-imports': imports([
       forbidden(folders),
       simulator,
       commands,
-      ...(folder === 'temporal'
-        ? []
-        : [['commands', 'local'].includes(folder) ? entryPointsButConfig : entryPoints]),
+      ...(folder === 'temporal' ? [] : [entries]),
       ...(folder === 'seam' ? [] : [seamSdk]),
       ...(folder === 'domain' ? [ioInDomain] : []),
       ...(folder === 'workflows' ? [ioInWorkflow] : []),
     ]),
   },
-}));
+});
+
+const borders = Object.entries(outward).flatMap(([folder, folders]) => {
+  const entries = ['commands', 'local'].includes(folder) ? entryPointsButConfig : entryPoints;
+  return [
+    { files: [`src/${folder}/**/*.ts`], ...border(folder, folders, entries) },
+    { files: [`src/${folder}/*/**/*.ts`], ...border(folder, folders, deeper(entries)) },
+  ];
+});
 
 export default defineConfig(
   { ignores: ['node_modules/', 'dist/', 'tools/temporal/'] },

@@ -7,6 +7,7 @@ import { examples } from './commands/examples.ts';
 import { explainError } from './commands/explain-error.ts';
 import { addHandled } from './commands/handled.ts';
 import { addHold } from './commands/hold.ts';
+import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addList } from './commands/list.ts';
 import { say } from './commands/print.ts';
@@ -38,6 +39,7 @@ const program = new Command('staykey')
   );
 
 addValidate(program);
+addImport(program);
 addStart(program);
 addShow(program);
 addList(program);

@@ -60,21 +60,36 @@ export const canonicalEntry = z
   .object({ ...identity, ...reservationFields.shape })
   .refine(fits, tooLong)
   .transform(({ source, propertyId, reservationId, ...fields }) =>
-    toReservation({ source, propertyId, reservationId }, fields),
+    toUnordered({ source, propertyId, reservationId }, fields),
   );
 
-/** Order in time is `revision`, else `updatedAt`. */
-export const toReservation = (
+/** An entry as it is: without `revision` where it has nothing that orders it. */
+export interface UnorderedEntry extends Omit<Reservation, 'revision'> {
+  revision?: number;
+}
+
+/** Order in time is `revision`, else `updatedAt`; with neither it is 1. */
+export const toReservation = (key: ReservationKey, fields: ReservationFields): Reservation => {
+  const entry = toUnordered(key, fields);
+  return { ...entry, revision: entry.revision ?? 1 };
+};
+
+const toUnordered = (
   key: ReservationKey,
   { status, arrival, departure, timeZone, doors, revision, updatedAt, guest }: ReservationFields,
-): Reservation => ({
+): UnorderedEntry => ({
   ...key,
   status,
   ...(timeZone === undefined ? {} : { timeZone }),
-  revision: revision ?? (updatedAt === undefined ? 1 : Date.parse(updatedAt)),
+  ...orderOf(revision, updatedAt),
   stay: { arrival, departure },
   doorIds: [...new Set(doors)],
   guest: Object.fromEntries(Object.entries(guest).filter(([, value]) => value !== undefined)),
 });
+
+const orderOf = (revision: number | undefined, updatedAt: string | undefined): { revision?: number } => {
+  if (revision !== undefined) return { revision };
+  return updatedAt === undefined ? {} : { revision: Date.parse(updatedAt) };
+};
 
 type ReservationFields = z.output<typeof reservationFields>;

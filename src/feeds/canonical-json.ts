@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Reservation } from '../domain/reservation.ts';
-import { canonicalEntry } from './canonical-entry.ts';
+import { canonicalEntry, type UnorderedEntry } from './canonical-entry.ts';
 import { FeedError, type BadEntry, type Entries } from './entry.ts';
+import { parseJson } from './feed-text.ts';
 
 /**
  * Reservations as canonical JSON: an array, or an object with a `reservations` array. Fields it does not know are
@@ -12,7 +13,7 @@ export const readCanonicalJson = (json: string, fileName: string): Entries => {
   const entries: Entries = { reservations: [], bad: [], repeats: [] };
   const newest = new Map<string, { reservation: Reservation; entry: number }>();
 
-  entriesOf(json, fileName).forEach((raw, index) => {
+  canonicalList(parseJson(json, fileName), fileName).forEach((raw, index) => {
     const entry = index + 1;
     const reservation = readCanonicalEntry(raw, `${fileName}, entry ${entry}`);
     if ('message' in reservation) {
@@ -38,17 +39,18 @@ export const readCanonicalJson = (json: string, fileName: string): Entries => {
 
 /** One entry; `place` says where it stands, for people. */
 export const readCanonicalEntry = (raw: unknown, place: string): Reservation | BadEntry => {
+  const entry = readUnorderedEntry(raw, place);
+  return 'message' in entry ? entry : { ...entry, revision: entry.revision ?? 1 };
+};
+
+/** As `readCanonicalEntry`, for who must know whether the entry says its revision. */
+export const readUnorderedEntry = (raw: unknown, place: string): UnorderedEntry | BadEntry => {
   const parsed = canonicalEntry.safeParse(raw);
   return parsed.success ? parsed.data : badEntry(raw, parsed.error, place);
 };
 
-const entriesOf = (json: string, fileName: string): unknown[] => {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch (error) {
-    throw new FeedError(`${fileName} is not JSON: ${(error as Error).message}`);
-  }
+/** @throws {FeedError} */
+export const canonicalList = (parsed: unknown, fileName: string): unknown[] => {
   const list = isObject(parsed) ? parsed['reservations'] : parsed;
   if (Array.isArray(list)) return list;
   throw new FeedError(
