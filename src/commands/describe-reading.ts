@@ -21,7 +21,7 @@ export const describeReading = (
     ...section('passed over', [...passedOver.map(({ message }) => message), ...repeats]),
     '',
     `${rows.length} reservations, ${overlaps.length} overlaps, ${bad.length} bad, ${passedOver.length + repeats.length} passed over`,
-    `Missing ${feed.absence.strikes} times in a row is cancelled; ${feed.absence.shrinkLeast} or more and ${Math.round(feed.absence.shrinkShare * 100)} % missing at once wait for approval.`,
+    `absence: ${feed.absence.strikes} strikes; shrink guard from ${feed.absence.shrinkLeast} reservations and ${Math.round(feed.absence.shrinkShare * 100)} %`,
   ].join('\n');
 
 const kindOf = (feed: Feed): string => ('format' in feed ? `${feed.kind} of ${feed.format}` : feed.kind);

@@ -35,14 +35,15 @@ export const readPms = (feed: PmsFeed, text: string, fileName: string, reading: 
   const pms = systems[feed.format];
   const statuses = { ...pms.statuses, ...feed.statuses };
   listOf(parseJson(feedText(text, fileName), fileName), pms.list, fileName).forEach((raw, index) => {
-    const place = `${fileName}, entry ${index + 1}`;
     const reservationId = idOf(raw);
+    const entry = `${fileName}, entry ${index + 1}`;
+    const place = reservationId === null ? entry : `${entry} (${reservationId.slice(0, 80)})`;
     const refuse = (why: string, id: string | null = reservationId) =>
       reading.bad.push({
         source: feed.source,
         propertyId: null,
         reservationId: id,
-        message: `${place}${id === null ? '' : ` (${id.slice(0, 80)})`}: ${why}`,
+        message: `${place}: ${why}`,
       });
     const parsed = pms.stays.safeParse(raw, { reportInput: true });
     if (!parsed.success) return void refuse(parsed.error.issues.map(describe).join('; '));
