@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { staykey } from '../support/staykey.ts';
+
+const feeds = ['--feeds', 'examples/feeds.json', '--dry-run'];
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'staykey-import-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('tells what would be read, and what is passed over', async () => {
+  const { exitCode, stdout, stderr } = await staykey([
+    'import',
+    'test/feeds/samples/airbnb.ics',
+    '--feed',
+    'airbnb-beach-house',
+    ...feeds,
+  ]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /airbnb\/beach-house\/HMTEST0001 {2}2027-09-16 16:00 {2}2027-09-26 11:00 {2}confirmed/,
+  );
+  expect(stdout).toMatch(/airbnb\.ics, event at line 21 .*: a block; gets no code/);
+  expect(stdout).toContain('2 reservations, 0 overlaps, 0 bad, 1 passed over');
+});
+
+test('with --json tells scripts, ends on 2 where rows are bad, and shows no guest', async () => {
+  const { exitCode, stdout } = await staykey([
+    'import',
+    'test/feeds/samples/hostaway.json',
+    '--feed',
+    'hostaway',
+    '--json',
+    ...feeds,
+  ]);
+  expect(exitCode).toBe(2);
+  const { rows, bad } = JSON.parse(stdout) as { rows: object[]; bad: object[] };
+  expect([rows.length, bad.length]).toEqual([3, 3]);
+  expect(stdout).not.toMatch(/Rivers|guest\.example|\+1555|contentHash/);
+});
+
+test('overlaps alone need a human', async () => {
+  const file = join(folder, 'two.csv');
+  await writeFile(
+    file,
+    'Nummer;Status;Anreise;Abreise;Gast;E-Mail\n1;gebucht;1.3.2027;5.3.2027;Ada;\n2;gebucht;4.3.2027;6.3.2027;Ben;\n',
+  );
+  const { exitCode, stdout } = await staykey(['import', file, '--feed', 'bookings-by-hand', ...feeds]);
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(/two\.csv, line 3: arrives 2027-03-04T16:00 at door/);
+});
+
+test.each([
+  [
+    'a feed that is not there',
+    ['README.md', '--feed', 'nowhere', ...feeds],
+    /has no feed "nowhere"; expected one of airbnb-beach-house, hostaway/,
+  ],
+  [
+    'a file that is not there',
+    ['none.ics', '--feed', 'hostaway', ...feeds],
+    /"none\.ics" can't be read: ENOENT/,
+  ],
+  [
+    'a file of another kind',
+    ['README.md', '--feed', 'airbnb-beach-house', ...feeds],
+    /README\.md is no iCalendar/,
+  ],
+  [
+    'feeds that are none',
+    ['README.md', '--feed', 'x', '--feeds', 'README.md', '--dry-run'],
+    /README\.md is not JSON/,
+  ],
+])('%s is refused', async (_what, args, said) => {
+  const { exitCode, stdout, stderr } = await staykey(['import', ...args]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(said);
+});
+
+test('without --dry-run nothing is done', async () => {
+  const { exitCode, stderr } = await staykey(['import', 'x', '--feed', 'y', '--feeds', 'z']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("required option '--dry-run'");
+});
