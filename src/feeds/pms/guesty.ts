@@ -28,11 +28,9 @@ export const guesty: Pms = {
     checked_out: 'over',
     canceled: 'cancelled',
     declined: 'cancelled',
-    expired: 'cancelled',
     closed: 'cancelled',
     inquiry: 'tentative',
     reserved: 'tentative',
-    awaiting_payment: 'tentative',
   },
   stays: reservation.transform((found): PmsStay[] => [
     {

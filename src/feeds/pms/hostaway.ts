@@ -27,7 +27,6 @@ const reservation = z.object({
   guestName: guestText,
   guestEmail: guestText,
   phone: guestText,
-  guestLocale: guestText,
 });
 
 export const hostaway: Pms = {
@@ -66,7 +65,6 @@ export const hostaway: Pms = {
           name: found.guestName,
           email: found.guestEmail,
           phone: found.phone,
-          language: found.guestLocale,
         },
       },
     ];

@@ -18,7 +18,7 @@ const booking = z.object({
 
 export const ownerrez: Pms = {
   list: 'items',
-  statuses: { active: 'confirmed', pending: 'tentative', canceled: 'cancelled' },
+  statuses: { active: 'confirmed', canceled: 'cancelled' },
   stays: booking.transform((found): PmsStay[] => [
     {
       reservationId: found.id,
