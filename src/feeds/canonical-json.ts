@@ -76,8 +76,17 @@ const describe = (issue: z.core.$ZodIssue, raw: unknown): string => {
     raw,
   );
   // Who the guest is stays out of logs and reports.
-  const quoted = issue.path[0] === 'guest' ? '' : ` is ${JSON.stringify(value) ?? 'missing'}`;
+  const quoted = issue.path[0] === 'guest' ? '' : ` is ${quote(value)}`;
   return `${field}${quoted}: ${issue.message}`;
+};
+
+const quote = (value: unknown): string => {
+  try {
+    return JSON.stringify(value)?.slice(0, 200) ?? 'missing';
+  } catch {
+    // Text can nest deeper than can be written again.
+    return 'nested too deeply';
+  }
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -109,7 +109,7 @@ const pmsFeed = z
 const feed = z.discriminatedUnion('kind', [canonicalFeed, icalFeed, csvFeed, pmsFeed]);
 
 export type Feed = z.infer<typeof feed>;
-export type CanonicalFeed = z.infer<typeof canonicalFeed>;
+
 export type IcalFeed = z.infer<typeof icalFeed>;
 export type CsvFeed = z.infer<typeof csvFeed>;
 export type PmsFeed = z.infer<typeof pmsFeed>;

@@ -33,14 +33,15 @@ const faultOf = (text: string): string | null => {
   if (text.startsWith('env:')) return 'expected env:NAME, with a name of letters, digits and "_"';
   if (!text.includes('://')) return null;
   const url = URL.parse(text);
-  if (!url || !isPrivate(url)) return 'expected an https address, a file, or env:NAME';
+  if (url && isThisMachine(url)) return null;
+  if (url?.protocol !== 'https:') return 'expected an https address, a file, or env:NAME';
   const hasSecret =
     url.username !== '' ||
     url.password !== '' ||
-    url.pathname.includes('/ical/') ||
+    /ical|\.ics$/i.test(url.pathname) ||
     [...url.searchParams.keys()].some((name) => SECRET_PARAMETER.test(name));
   return hasSecret ? 'the address holds a secret; expected env:NAME, a variable that holds it' : null;
 };
 
-const isPrivate = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
+const isThisMachine = ({ protocol, hostname }: URL): boolean =>
+  /^https?:$/.test(protocol) && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);

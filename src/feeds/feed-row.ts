@@ -48,7 +48,7 @@ export type PassedOverKind =
   'block' | 'owner_stay' | 'closed' | 'tentative' | 'over' | 'unassigned' | 'other_listing' | 'note';
 
 /** Read and understood, and gets no code. It is there: its absence is not to be counted. */
-export interface PassedOver {
+interface PassedOver {
   kind: PassedOverKind;
   reservationId: string;
   message: string;

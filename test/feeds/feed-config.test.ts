@@ -103,6 +103,7 @@ describe('what must not be', () => {
   test.each([
     'https://www.airbnb.com/calendar/ical/1.ics?s=0123456789',
     'https://www.airbnb.com/calendar/ical/1.ics',
+    'https://www.vrbo.com/icalendar/0123456789',
     'https://api.example.com/x?api_key=0123456789',
     'https://ada:0123456789@api.example.com/x',
     'http://api.example.com/0123456789',
@@ -124,7 +125,7 @@ test.each([
     'https://api.example.com/v1/reservations?limit=100',
     { url: 'https://api.example.com/v1/reservations?limit=100' },
   ],
-  ['http://127.0.0.1:7070/feed', { url: 'http://127.0.0.1:7070/feed' }],
+  ['http://127.0.0.1:7070/a.ics', { url: 'http://127.0.0.1:7070/a.ics' }],
   ['imports/beach.csv', { file: 'imports/beach.csv' }],
   ['env:BEACH', { env: 'BEACH' }],
 ])('%s is a place to read from', (location, read) => {

@@ -109,6 +109,14 @@ test('JSON of the right names and wrong values is read or refused', () => {
   );
 });
 
+test('JSON as deep as text can be is read or refused', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  for (const { feed } of feeds) {
+    survives(feed, deep);
+    for (const name of ['id', 'arrival', 'guest', 'status', 'doors']) survives(feed, `[{"${name}":${deep}}]`);
+  }
+});
+
 describe('time grows as the feed does', () => {
   const day = (index: number) =>
     new Date(Date.UTC(2027, 0, 1) + index * 86_400_000).toISOString().slice(0, 10);

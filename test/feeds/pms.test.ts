@@ -164,6 +164,27 @@ describe('any of them', () => {
     );
   });
 
+  test('an id too long for a run, and units of two properties, are reported', () => {
+    const stay = { arrivalDate: '2027-03-01', departureDate: '2027-03-02', listingMapId: 1, status: 'new' };
+    const units = [{ listingUnitId: 1 }, { listingUnitId: 2 }];
+    const text = JSON.stringify([
+      { ...stay, id: 'x'.repeat(1000) },
+      { ...stay, id: 2, reservationUnit: units },
+    ]);
+    const feed = feedOf({
+      kind: 'pms',
+      format: 'hostaway',
+      properties: [
+        { ...house, listing: '1' },
+        { ...house, listing: '1/2', propertyId: 'harbour' },
+      ],
+    });
+    expect(readFeed(feed, text, 'in.json').bad.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/the reservation id has 1000 characters: expected a workflow id of at most 1000/),
+      'in.json, entry 2 (2): its units belong to more than one propertyId',
+    ]);
+  });
+
   test('says nothing of a guest, whatever is wrong', () => {
     const text = JSON.stringify([{ id: 1, guest: 'Ada Rivers', guestName: 'Ada Rivers', status: 'new' }]);
     for (const format of ['guesty', 'hospitable', 'hostaway', 'smoobu']) {
