@@ -110,7 +110,7 @@ test('JSON of the right names and wrong values is read or refused', () => {
 });
 
 test('JSON as deep as text can be is read or refused', () => {
-  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   for (const { feed } of feeds) {
     survives(feed, deep);
     for (const name of ['id', 'arrival', 'guest', 'status', 'doors']) survives(feed, `[{"${name}":${deep}}]`);
