@@ -180,7 +180,7 @@ describe('any of them', () => {
       ],
     });
     expect(readFeed(feed, text, 'in.json').bad.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/the reservation id has 1000 characters: expected a workflow id of at most 1000/),
+      expect.stringMatching(/the reservation id has 1000 characters: expected a workflow id of at most 255/),
       'in.json, entry 2 (2): its units belong to more than one propertyId',
     ]);
   });
