@@ -62,7 +62,13 @@ async function run(options: Options): Promise<number> {
 
   const taskQueue = process.env['STAYKEY_TASK_QUEUE'] || 'staykey';
   const { world, once } = options;
-  await using stack = await startStack({ worldFile: world, taskQueue, ui: !once, say: screen.say });
+  await using stack = await startStack({
+    worldFile: world,
+    taskQueue,
+    ui: !once,
+    api: !once,
+    say: screen.say,
+  });
   const states = await Promise.race([serve(stack, taskQueue, entries, options), stack.brokenPart]);
 
   if (once) process.stdout.write(renderTable([...states.values()], entries.bad));
@@ -116,6 +122,9 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
     screen.say(`Runs in the Temporal UI: ${stack.uiUrl}/namespaces/${stack.namespace}/workflows`);
     const off = hasKeys(process.env) ? '' : ' STAYKEY_PAYLOAD_ENCRYPTION=off';
     screen.say(`Command line beside it: TEMPORAL_ADDRESS=${stack.address}${off} npx staykey list`);
+  }
+  if (stack.api) {
+    screen.say(`HTTP API for a PMS: ${stack.api.url}/docs, with the token of this trial: ${stack.api.token}`);
   }
   // Awaited here: the connection closes when this function ends.
   return await follow(client, {

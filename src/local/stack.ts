@@ -6,6 +6,7 @@ import { startDevServer } from '../temporal/dev-server.ts';
 import { hasKeys } from '../temporal/encryption-environment.ts';
 import { findTemporal, findTemporalBinary } from '../temporal/find-temporal.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
+import { startLocalApi, type LocalApi } from './api.ts';
 import { startChild, type Child } from './child-process.ts';
 
 export interface Stack extends AsyncDisposable {
@@ -13,6 +14,8 @@ export interface Stack extends AsyncDisposable {
   namespace: string;
   uiUrl: string | null;
   simulatorUrl: string;
+  /** Where it was asked for. */
+  api: { url: string; token: string } | null;
   /** As the worker has it: for every client beside it. */
   dataConverter: DataConverter;
   /** Rejects when a part ends by itself. */
@@ -24,6 +27,8 @@ export interface StackOptions {
   worldFile: string;
   taskQueue: string;
   ui: boolean;
+  /** The HTTP API, which receives the simulator's webhooks. */
+  api?: boolean;
   /** Time will be skipped: then always on a server of its own, also where `TEMPORAL_ADDRESS` names one. */
   skipsTime?: boolean;
   say: (line: string) => void;
@@ -53,20 +58,25 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const simulatorUrl = listeningUrl(await simulator.firstLine);
     const temporal = await startTemporal(options);
     started.push(temporal);
-    const worker: Child = startChild('worker', pathOf('../worker.ts'), {
-      env: {
-        TEMPORAL_ADDRESS: temporal.address,
-        TEMPORAL_NAMESPACE: temporal.namespace,
-        STAYKEY_TASK_QUEUE: taskQueue,
-        STAYKEY_LOG_LEVEL: 'WARN',
-        SEAM_API_KEY: SIMULATED_KEY,
-        SEAM_ENDPOINT: simulatorUrl,
-        ...encryption,
-      },
-      say,
-    });
+    const env = {
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      STAYKEY_TASK_QUEUE: taskQueue,
+      STAYKEY_LOG_LEVEL: 'WARN',
+      SEAM_API_KEY: SIMULATED_KEY,
+      SEAM_ENDPOINT: simulatorUrl,
+      ...encryption,
+    };
+    const worker: Child = startChild('worker', pathOf('../worker.ts'), { env, say });
     started.push(worker);
-    const brokenPart = Promise.race([simulator.unexpectedEnd, worker.unexpectedEnd]);
+    const parts = [simulator, worker];
+    let api: LocalApi | null = null;
+    if (options.api) {
+      api = await startLocalApi({ url: simulatorUrl, apiKey: SIMULATED_KEY }, env, say);
+      started.push(api);
+      parts.push(api.child);
+    }
+    const brokenPart = Promise.race(parts.map(({ unexpectedEnd }) => unexpectedEnd));
     brokenPart.catch(() => undefined);
     const { address, namespace, uiUrl } = temporal;
     return {
@@ -74,6 +84,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       namespace,
       uiUrl,
       simulatorUrl,
+      api,
       dataConverter,
       brokenPart,
       [Symbol.asyncDispose]: stop,

@@ -16,6 +16,13 @@ test('npm start stays up with a table and a UI, the command line works beside it
   const ui = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(printed)?.[0] ?? '';
   expect((await fetch(ui)).status).toBe(200);
 
+  const [, api = '', token = ''] =
+    /(http:\/\/\S+)\/docs, with the token of this trial: (\S+)/.exec(printed) ?? [];
+  const seen = await fetch(`${api}/v1/reservations/example-pms/beach-house/BH-1001`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await seen.json()).toMatchObject({ status: 'ready' });
+
   const address = /Temporal serves on (\S+?),/.exec(printed)?.[1] ?? '';
   const staykey = (...args: string[]) =>
     execa(process.execPath, ['src/cli.ts', ...args], { env: { TEMPORAL_ADDRESS: address }, reject: false });
@@ -45,7 +52,7 @@ test('npm start stays up with a table and a UI, the command line works beside it
   expect(started.stderr).toMatch(/more\.json, entry 2: arrival is missing/);
 
   const children = descendantsOf(running.pid ?? 0);
-  expect(children.length).toBeGreaterThanOrEqual(4); // node, simulator, worker, Temporal
+  expect(children.length).toBeGreaterThanOrEqual(5); // node, simulator, worker, server, Temporal
   // As a terminal does: to npm and all that share its process group.
   process.kill(-(running.pid ?? 0), 'SIGINT');
   await running;

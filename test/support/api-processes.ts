@@ -5,6 +5,7 @@ import { newToken, type Right } from '../../src/api/tokens.ts';
 import { startChild } from '../../src/local/child-process.ts';
 import { startDevServer } from '../../src/temporal/dev-server.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
+import { call } from '../simulator/seam-calls.ts';
 import { writeJson } from './local.ts';
 import type { RunningSimulator } from './simulator.ts';
 import { temporalForTests } from './temporal-binary.ts';
@@ -20,8 +21,18 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 const script = (name: string) => fileURLToPath(new URL(`../../src/${name}`, import.meta.url));
 const withoutPins: Right[] = ['read', 'write', 'operate'];
 
+interface Options {
+  /** Seam's webhooks go to the API, signed. */
+  webhooks?: boolean;
+  /** For the worker. */
+  env?: Record<string, string>;
+}
+
 /** Temporal, a worker and the API as the processes they are in production, with Seam simulated. */
-export const startApiProcesses = async (simulator: RunningSimulator): Promise<ApiProcesses> => {
+export const startApiProcesses = async (
+  simulator: RunningSimulator,
+  { webhooks = false, env: workerEnv = {} }: Options = {},
+): Promise<ApiProcesses> => {
   const all = newToken({ name: 'all', properties: ['*'], rights: [...withoutPins, 'read-pin'] });
   const some = newToken({ name: 'without-pins', properties: ['*'], rights: withoutPins });
   const { path } = await temporalForTests();
@@ -40,14 +51,18 @@ export const startApiProcesses = async (simulator: RunningSimulator): Promise<Ap
     STAYKEY_API_PORT: String(port),
     STAYKEY_API_TOKENS_FILE: writeJson('tokens.json', [all.entry, some.entry]),
   };
-  const worker = startChild('worker', script('worker.ts'), { env, say });
-  const server = startChild('server', script('server.ts'), { env, say });
+  const url = `http://127.0.0.1:${port}`;
+  const secret = webhooks ? await webhookSecret(simulator, `${url}/seam/webhook`) : '';
+  const worker = startChild('worker', script('worker.ts'), { env: { ...env, ...workerEnv }, say });
+  const server = startChild('server', script('server.ts'), {
+    env: { ...env, SEAM_WEBHOOK_SECRET: secret },
+    say,
+  });
   const stop = async () => {
     await server.stop();
     await worker.stop();
     await temporal.stop();
   };
-  const url = `http://127.0.0.1:${port}`;
   const isReady = async () => {
     const parts = await fetch(`${url}/readyz`).then(
       (response) => response.json() as Promise<{ parts: { worker: string } }>,
@@ -72,3 +87,6 @@ export const startApiProcesses = async (simulator: RunningSimulator): Promise<Ap
     [Symbol.asyncDispose]: stop,
   };
 };
+
+const webhookSecret = async (simulator: RunningSimulator, url: string): Promise<string> =>
+  (await call(simulator, '/webhooks/create', { url })).body.webhook.secret;
