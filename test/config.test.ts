@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { newToken } from '../src/api/tokens.ts';
 import { ConfigError, readServerConfig, readTaskQueue, readWorkerConfig } from '../src/config.ts';
 
 const DAY_MS = 86_400_000;
@@ -90,7 +91,8 @@ const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 
 test("Seam's webhooks have a secret, or are not received", () => {
   const file = join(mkdtempSync(join(tmpdir(), 'staykey-')), 'tokens.json');
-  writeFileSync(file, '[]');
+  const { entry } = newToken({ name: 'pms', properties: ['*'], rights: ['read'] });
+  writeFileSync(file, JSON.stringify([entry]));
   const given = { ...needed, STAYKEY_API_TOKENS_FILE: file };
   expect(readServerConfig({ ...given, SEAM_WEBHOOK_SECRET: secret }).seamWebhookSecret).toBe(secret);
   expect(readServerConfig({ ...given, SEAM_WEBHOOK_SECRET: '' }).seamWebhookSecret).toBeNull();

@@ -77,7 +77,7 @@ export const buildCodecApp = ({ codec, origins, access, logger }: CodecAppOption
         const done = await codec[direction](payloads.map((payload) => Payload.fromObject(payload)));
         const { asker } = request;
         const namespace = request.headers['x-namespace'];
-        request.log.info({ asker, namespace, payloads: payloads.length }, direction);
+        request.log.info({ caller: asker, namespace, payloads: payloads.length }, direction);
         return {
           payloads: done.map((payload) => Payload.toObject(Payload.fromObject(payload), { bytes: String })),
         };

@@ -10,10 +10,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Installed from '../../src/client/index.ts';
 import { startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
+import { skipWhenIdle } from '../../src/temporal/virtual-time.ts';
 import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
 import { docsExample } from '../support/docs-example.ts';
 import { anOracodeDoor, startSimulator, type RunningSimulator } from '../support/simulator.ts';
@@ -220,8 +222,11 @@ test('the way straight to Temporal, as docs/client.md has it, starts a run once 
     interval: 250,
   });
 
-  // Nothing was made yet: the run is over at once, and what comes late begins no other.
+  // Once the departure would have been the run is over, and what comes late begins no other.
   await staykey.cancelReservation(key, { revision: 4 });
+  const connection = await Connection.connect({ address: api.temporalAddress });
+  await skipWhenIdle(new Client({ connection }), 'reservation/hostaway/beach-house/4712');
+  await connection.close();
   await vi.waitUntil(async () => (await run()).join() === 'told: false,answer: over', { timeout: 20_000 });
   expect(await staykey.getReservation(key)).toMatchObject({ revision: 4, status: 'cancelled' });
 });

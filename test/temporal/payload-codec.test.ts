@@ -25,7 +25,8 @@ test('whatever goes in comes out, in its place, and cannot be read in between', 
     fc.asyncProperty(fc.array(fc.jsonValue()), async (values) => {
       const encoded = await a.encode(values.map(toPayload));
       const decoded = await a.decode(encoded);
-      expect(decoded.map(fromPayload)).toEqual(values);
+      // JSON itself knows no negative zero.
+      expect(decoded.map(fromPayload)).toEqual(JSON.parse(JSON.stringify(values)));
     }),
   );
   const encoded = await one(a, 'encode', toPayload({ guest: 'Ada Rivers' }));
