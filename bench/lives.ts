@@ -46,6 +46,10 @@ export const lives: Life[] = [
     },
   },
   {
+    name: 'refused: a door Seam does not know',
+    live: async (stage) => end(stage, await stage.start(aReservation({ doorIds: ['nowhere'], stay: soon }))),
+  },
+  {
     name: 'cancelled before the code exists',
     live: async (stage) => {
       const run = await stage.start(aReservation({ doorIds, stay: farAhead, timeZone }));
