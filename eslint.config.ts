@@ -2,19 +2,31 @@ import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-// Imports point inward: entry -> api, activities, temporal -> seam, feeds, notify, workflows -> domain.
+// Imports point inward: entry -> api, activities, temporal -> seam, fetch, feeds, notify, workflows -> domain.
 // For each folder, the folders of `src` it may not reach, and the packages that belong to another one.
 const outward = {
-  domain: ['workflows', 'activities', 'seam', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
-  workflows: ['activities', 'seam', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
-  seam: ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
-  feeds: ['workflows', 'activities', 'seam', 'notify', 'api', 'client', 'temporal', 'local'],
-  notify: ['workflows', 'activities', 'seam', 'feeds', 'api', 'client', 'temporal', 'local'],
+  domain: [
+    'workflows',
+    'activities',
+    'seam',
+    'feeds',
+    'fetch',
+    'notify',
+    'api',
+    'client',
+    'temporal',
+    'local',
+  ],
+  workflows: ['activities', 'seam', 'feeds', 'fetch', 'notify', 'api', 'client', 'temporal', 'local'],
+  seam: ['workflows', 'activities', 'feeds', 'fetch', 'notify', 'api', 'client', 'temporal', 'local'],
+  feeds: ['workflows', 'activities', 'seam', 'fetch', 'notify', 'api', 'client', 'temporal', 'local'],
+  fetch: ['workflows', 'activities', 'seam', 'notify', 'api', 'client', 'temporal', 'local'],
+  notify: ['workflows', 'activities', 'seam', 'feeds', 'fetch', 'api', 'client', 'temporal', 'local'],
   activities: ['api', 'client', 'temporal', 'local'],
   temporal: ['activities', 'seam', 'notify', 'api', 'client', 'local', 'commands'],
-  'seam-check': ['workflows', 'activities', 'feeds', 'notify', 'api', 'client', 'temporal', 'local'],
-  api: ['activities', 'notify', 'client', 'local', 'commands'],
-  local: ['client', 'commands'],
+  'seam-check': ['workflows', 'activities', 'feeds', 'fetch', 'notify', 'api', 'client', 'temporal', 'local'],
+  api: ['activities', 'fetch', 'notify', 'client', 'local', 'commands'],
+  local: ['fetch', 'client', 'commands'],
   commands: ['client', 'local', 'notify'],
 };
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { isKnownZone } from '../domain/zone-clock.ts';
+import { allowances } from './allowances.ts';
 import { csvColumns, csvProfileNames, isWholeMapping } from './csv/csv-profiles.ts';
 import { dateFormats } from './csv/csv-dates.ts';
 import { FeedError } from './entry.ts';
-import { envReference, feedLocation } from './feed-location.ts';
+import { feedHeaders } from './feed-headers.ts';
+import { feedLocation, isThisMachine } from './feed-location.ts';
 import { meanings } from './feed-row.ts';
 import { feedText, parseJson } from './feed-text.ts';
 
@@ -26,7 +28,8 @@ export type Property = z.infer<typeof property>;
 const anyFeed = {
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and "-"'),
   location: feedLocation,
-  headers: z.record(text, envReference).default({}),
+  headers: feedHeaders.default({}),
+  allow: allowances.prefault({}),
   everyMinutes: z.int().min(1).max(1440).default(15),
   absence: z
     .strictObject({
@@ -106,7 +109,15 @@ const pmsFeed = z
   })
   .superRefine(({ properties }, context) => refineListings(properties, context));
 
-const feed = z.discriminatedUnion('kind', [canonicalFeed, icalFeed, csvFeed, pmsFeed]);
+const feed = z
+  .discriminatedUnion('kind', [canonicalFeed, icalFeed, csvFeed, pmsFeed])
+  .superRefine(({ location, allow }, context) => {
+    const url = 'url' in location ? URL.parse(location.url) : null;
+    if (url?.protocol !== 'http:' || allow.http || isThisMachine(url)) return;
+    const message =
+      'expected an https address, a file, or env:NAME; http only with "allow": { "http": true }';
+    context.addIssue({ code: 'custom', path: ['location'], message });
+  });
 
 export type Feed = z.infer<typeof feed>;
 

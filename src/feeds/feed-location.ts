@@ -17,7 +17,7 @@ export const envReference = z
   .regex(ENV, 'expected env:NAME, a variable that holds it')
   .transform((text): EnvReference => ({ env: text.slice('env:'.length) }));
 
-/** `env:NAME`, an https address that holds no secret, or a file relative to where Staykey runs. */
+/** `env:NAME`, an address that holds no secret, or a file relative to where Staykey runs. */
 export const feedLocation = z
   .string()
   .trim()
@@ -34,7 +34,8 @@ const faultOf = (text: string): string | null => {
   if (!text.includes('://')) return null;
   const url = URL.parse(text);
   if (url && isThisMachine(url)) return null;
-  if (url?.protocol !== 'https:') return 'expected an https address, a file, or env:NAME';
+  // Whether http is allowed, the feed says.
+  if (!url || !/^https?:$/.test(url.protocol)) return 'expected an https address, a file, or env:NAME';
   const hasSecret =
     url.username !== '' ||
     url.password !== '' ||
@@ -43,5 +44,6 @@ const faultOf = (text: string): string | null => {
   return hasSecret ? 'the address holds a secret; expected env:NAME, a variable that holds it' : null;
 };
 
-const isThisMachine = ({ protocol, hostname }: URL): boolean =>
+/** By its name: what is sent there does not leave the machine. */
+export const isThisMachine = ({ protocol, hostname }: URL): boolean =>
   /^https?:$/.test(protocol) && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);

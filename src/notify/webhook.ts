@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { codeOf, NotifyFault } from './fault.ts';
+import { codeOf } from '../domain/error-code.ts';
+import { NotifyFault } from './fault.ts';
 import type { WebhookSettings } from './settings.ts';
 
 interface Event {

@@ -1,0 +1,28 @@
+import type { Feed } from '../feeds/feed-config.ts';
+import { fetchAddress } from './fetch-address.ts';
+import { fetchFile } from './fetch-file.ts';
+import type { Fetched, Validators } from './fetched.ts';
+import { fetchLimits, type FetchLimits } from './limits.ts';
+
+interface Options {
+  /** Ends the fetch; then its reason is thrown. */
+  signal?: AbortSignal;
+  limits?: Partial<FetchLimits>;
+}
+
+/**
+ * The text of a feed from its own location. `env` is where its secrets are looked up, `validators` what the last call
+ * answered; with them the answer may be `unchanged`.
+ * @throws {FetchFault} with whether and when to try again
+ */
+export const fetchFeed = async (
+  feed: Pick<Feed, 'location' | 'headers' | 'allow'>,
+  env: Record<string, string | undefined>,
+  validators: Validators | null = null,
+  { signal, limits }: Options = {},
+): Promise<Fetched> => {
+  const all = { ...fetchLimits, ...limits };
+  const { location } = feed;
+  if ('file' in location) return fetchFile(location.file, all.textBytes);
+  return fetchAddress({ ...feed, location }, env, validators, all, signal);
+};

@@ -1,0 +1,35 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { codeOf } from '../domain/error-code.ts';
+import { decodeText } from './decode-text.ts';
+import { FetchFault, lasting } from './fetch-fault.ts';
+import type { Fetched } from './fetched.ts';
+
+/**
+ * A feed that is a file, relative to where Staykey runs.
+ * @throws {FetchFault}
+ */
+export const fetchFile = async (path: string, mostBytes: number): Promise<Fetched> => {
+  const bytes = await bytesOf(path, mostBytes);
+  const text = decodeText(bytes, null, `"${path}"`);
+  return { kind: 'text', text, fileName: basename(path), contentType: null, validators: null };
+};
+
+const bytesOf = async (path: string, mostBytes: number): Promise<Buffer> => {
+  try {
+    await using file = await open(path, 'r');
+    const stats = await file.stat();
+    // A pipe or a device may never end.
+    if (!stats.isFile()) throw lasting(`"${path}" is no file; expected one`);
+    if (stats.size > mostBytes) {
+      throw lasting(`"${path}" has ${stats.size} bytes; expected at most ${mostBytes}`);
+    }
+    return await file.readFile();
+  } catch (error) {
+    if (error instanceof FetchFault) throw error;
+    const code = codeOf(error);
+    throw new FetchFault(`"${path}" can't be read: ${code}`, { isRetryable: !LASTING.has(code) });
+  }
+};
+
+const LASTING: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR']);
