@@ -8,6 +8,7 @@ import {
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { FeedError } from '../feeds/entry.ts';
+import { FetchFault } from '../fetch/fetch-fault.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 interface Explained {
@@ -24,6 +25,7 @@ export const explainError = (error: unknown): Explained => {
     return { message: null, exitCode: error.exitCode === 0 ? exitCodes.done : exitCodes.refused };
   }
   if (error instanceof ConfigError || error instanceof FeedError) return refused(error.message);
+  if (error instanceof FetchFault) return error.isRetryable ? fault(error.message) : refused(error.message);
   if (error instanceof WorkflowNotFoundError) {
     return {
       message: `No such reservation, or its run has ended: ${error.workflowId}`,

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { readFeedConfig, type Feed } from '../feeds/feed-config.ts';
 import type { FeedRow } from '../feeds/feed-row.ts';
 import { readFeed } from '../feeds/read-feed.ts';
+import { fetchFeed } from '../fetch/fetch-feed.ts';
 import { describeReading } from './describe-reading.ts';
 import { examples } from './examples.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -19,23 +20,26 @@ interface ImportOptions {
 export const addImport = (program: Command): void => {
   program
     .command('import')
-    .argument('<file>', 'what the feed gave: a calendar, a CSV file, an answer of a PMS')
-    .description('what an import would read from a file: reservations, blocks, bad rows; starts nothing')
+    .argument('[file]', 'what the feed gave; without it the feed is fetched from its own location')
+    .description('what an import of a feed would read: reservations, blocks, bad rows; starts nothing')
     .requiredOption('--feeds <config>', 'the feeds, see docs/feeds.md')
-    .requiredOption('--feed <id>', 'which of them the file is of')
+    .requiredOption('--feed <id>', 'which of them')
     .requiredOption('--dry-run', 'only read; so far it must be given')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples({
+        'staykey import --feeds feeds.json --feed airbnb-beach-house --dry-run':
+          'fetches the feed: are address, secrets and statuses right?',
         'staykey import listing.ics --feeds feeds.json --feed airbnb-beach-house --dry-run':
           'before the feed is switched on, and when a guest is missing',
       }),
     )
-    .action(async (file: string, options: ImportOptions) => {
+    .action(async (file: string | undefined, options: ImportOptions) => {
       const configured = readFeedConfig(await textOf(options.feeds), options.feeds);
       const feed = feedOf(configured, options);
-      const reading = readFeed(feed, await textOf(file), basename(file));
+      const { text, fileName } = await given(file, feed);
+      const reading = readFeed(feed, text, fileName);
       if (options.json) outJson({ feed: feed.id, ...reading, rows: reading.rows.map(shownRow) });
       else out(describeReading(feed, reading));
       if (reading.bad.length > 0) process.exitCode = exitCodes.refused;
@@ -63,6 +67,9 @@ const feedOf = (configured: Feed[], { feed: id, feeds: file }: ImportOptions): F
   const ids = configured.map((feed) => feed.id).join(', ');
   throw new CommandError(`${file} has no feed "${id}"; expected one of ${ids}`, exitCodes.refused);
 };
+
+const given = async (file: string | undefined, feed: Feed): Promise<{ text: string; fileName: string }> =>
+  file === undefined ? fetchFeed(feed, process.env) : { text: await textOf(file), fileName: basename(file) };
 
 const textOf = async (file: string): Promise<string> => {
   try {

@@ -1,15 +1,15 @@
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { codeOf } from '../domain/error-code.ts';
 import { decodeText } from './decode-text.ts';
 import { FetchFault, lasting } from './fetch-fault.ts';
-import type { Fetched } from './fetched.ts';
+import type { FetchedText } from './fetched.ts';
 
 /**
  * A feed that is a file, relative to where Staykey runs.
  * @throws {FetchFault}
  */
-export const fetchFile = async (path: string, mostBytes: number): Promise<Fetched> => {
+export const fetchFile = async (path: string, mostBytes: number): Promise<FetchedText> => {
   const bytes = await bytesOf(path, mostBytes);
   const text = decodeText(bytes, null, `"${path}"`);
   return { kind: 'text', text, fileName: basename(path), contentType: null, validators: null };
@@ -17,9 +17,10 @@ export const fetchFile = async (path: string, mostBytes: number): Promise<Fetche
 
 const bytesOf = async (path: string, mostBytes: number): Promise<Buffer> => {
   try {
-    await using file = await open(path, 'r');
+    // To open a pipe would else wait for somebody who writes to it.
+    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await file.stat();
-    // A pipe or a device may never end.
+    // A pipe or a device may never end either.
     if (!stats.isFile()) throw lasting(`"${path}" is no file; expected one`);
     if (stats.size > mostBytes) {
       throw lasting(`"${path}" has ${stats.size} bytes; expected at most ${mostBytes}`);

@@ -7,14 +7,14 @@ export interface Validators {
 }
 
 /** `fileName` is what messages may call the feed: no query string, no path of a secret address. */
-export type Fetched =
-  | {
-      kind: 'text';
-      text: string;
-      fileName: string;
-      /** As the server wrote it, for messages; null for a file. Readers go by the text alone. */
-      contentType: string | null;
-      /** Null where the server gave none, and for a file. */
-      validators: Validators | null;
-    }
-  | { kind: 'unchanged'; fileName: string; validators: Validators };
+export interface FetchedText {
+  kind: 'text';
+  text: string;
+  fileName: string;
+  /** As the server wrote it, for messages; null for a file. Readers go by the text alone. */
+  contentType: string | null;
+  /** Null where the server gave none, and for a file. */
+  validators: Validators | null;
+}
+
+export type Fetched = FetchedText | { kind: 'unchanged'; fileName: string; validators: Validators };
