@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { staykey } from '../support/staykey.ts';
 
 const feeds = ['--feeds', 'examples/feeds.json', '--dry-run'];
@@ -79,6 +81,56 @@ test.each([
   const { exitCode, stdout, stderr } = await staykey(['import', ...args]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(said);
+});
+
+describe('without a file the feed is fetched', () => {
+  const fromServer = async (status: number, allow: object) => {
+    const calendar = await readFile('test/feeds/samples/airbnb.ics');
+    const server = createServer((_request, response) => {
+      response.writeHead(status).end(status === 200 ? calendar : '0123456789');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { feeds } = JSON.parse(await readFile('examples/feeds.json', 'utf8')) as { feeds: object[] };
+    const config = join(folder, 'allowed.json');
+    await writeFile(config, JSON.stringify({ feeds: [{ ...feeds[0], allow }] }));
+    const { port } = server.address() as AddressInfo;
+    return staykey(['import', '--feeds', config, '--feed', 'airbnb-beach-house', '--dry-run'], {
+      AIRBNB_BEACH_HOUSE: `http://127.0.0.1:${port}/calendar/ical/0123456789.ics?s=0123456789`,
+    });
+  };
+  const loopback = { addresses: ['127.0.0.1/32'] };
+
+  test('and its address is not shown', async () => {
+    const { exitCode, stdout, stderr } = await fromServer(200, loopback);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('2 reservations, 0 overlaps, 0 bad, 1 passed over');
+    expect(stdout).toMatch(/127\.0\.0\.1:\d+ \(AIRBNB_BEACH_HOUSE\), event at line 21/);
+    expect(stdout).not.toContain('0123456789');
+  });
+
+  test.each<[string, number, object, number, RegExp]>([
+    ['a server in trouble is a fault: try again', 503, loopback, 1, /answered with status 503; expected 200/],
+    [
+      'an address that is gone is refused',
+      404,
+      loopback,
+      2,
+      /answered with status 404.*Is the address still/,
+    ],
+    ['a private address is refused', 200, {}, 2, /at an address that is not public/],
+  ])('%s', async (_what, status, allow, ends, said) => {
+    const { exitCode, stdout, stderr } = await fromServer(status, allow);
+    expect({ exitCode, stdout }).toEqual({ exitCode: ends, stdout: '' });
+    expect(stderr).toMatch(said);
+    expect(stderr).not.toContain('0123456789');
+  });
+
+  test('a variable that is not set is named', async () => {
+    const { exitCode, stderr } = await staykey(['import', '--feed', 'airbnb-beach-house', ...feeds]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("AIRBNB_BEACH_HOUSE is not set; the feed's configuration names it");
+  });
 });
 
 test('without --dry-run nothing is done', async () => {
