@@ -111,6 +111,19 @@ describe('time', () => {
     expect(fault.isRetryable).toBe(true);
   });
 
+  test('a body that comes slowly but steadily is read', async () => {
+    const { origin } = await serve((_request, response) => {
+      let left = 40;
+      const drop = setInterval(() => {
+        left -= 1;
+        if (left > 0) return void response.write('x');
+        clearInterval(drop);
+        response.end('x');
+      }, 30);
+    });
+    expect((await textFrom(origin, { limits: { idleMs: 800 } })).text).toBe('x'.repeat(40));
+  });
+
   test('redirects share it', async () => {
     const { origin } = await serve((request, response) => {
       setTimeout(() => response.writeHead(302, { location: `${request.url}x` }).end(), 60);
