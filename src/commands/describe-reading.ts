@@ -21,7 +21,7 @@ export const describeReading = (
     ...section('passed over', [...passedOver.map(({ message }) => message), ...repeats]),
     '',
     `${rows.length} reservations, ${overlaps.length} overlaps, ${bad.length} bad, ${passedOver.length + repeats.length} passed over`,
-    `absence: ${feed.absence.strikes} strikes; shrink guard from ${feed.absence.shrinkLeast} reservations and ${Math.round(feed.absence.shrinkShare * 100)} %`,
+    `absence: ${feed.absence.strikes} strikes over ${feed.absence.leastMinutes} min; shrink guard from ${feed.absence.shrinkLeast} reservations and ${Math.round(feed.absence.shrinkShare * 100)} %`,
   ].join('\n');
 
 const kindOf = (feed: Feed): string => ('format' in feed ? `${feed.kind} of ${feed.format}` : feed.kind);

@@ -1,30 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFeedConfig, type Feed } from '../feeds/feed-config.ts';
-import type { FeedRow } from '../feeds/feed-row.ts';
+import type { FeedReading } from '../feeds/feed-row.ts';
 import { readFeed } from '../feeds/read-feed.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
-import { describeReading } from './describe-reading.ts';
+import { applyImport, type ImportFlags } from './apply-import.ts';
+import { dryRunImport } from './dry-run-import.ts';
 import { examples } from './examples.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { jsonOption } from './json-option.ts';
-import { out, outJson } from './print.ts';
 
-interface ImportOptions {
+interface ImportOptions extends ImportFlags {
   feeds: string;
   feed: string;
-  json: boolean;
+  dryRun?: boolean;
+  apply?: boolean;
 }
 
 export const addImport = (program: Command): void => {
   program
     .command('import')
     .argument('[file]', 'what the feed gave; without it the feed is fetched from its own location')
-    .description('what an import of a feed would read: reservations, blocks, bad rows; starts nothing')
+    .description('start what is new in a feed, and tell the runs of what has changed')
     .requiredOption('--feeds <config>', 'the feeds, see docs/feeds.md')
     .requiredOption('--feed <id>', 'which of them')
-    .requiredOption('--dry-run', 'only read; so far it must be given')
+    .addOption(new Option('--dry-run', 'only show what would be read, and what would come of it'))
+    .addOption(new Option('--apply', 'do it; safe to repeat').conflicts('dryRun'))
+    .option('--accept-missing', 'what is missing is gone: cancel it now, whatever the shrink guard says')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -33,33 +36,27 @@ export const addImport = (program: Command): void => {
           'fetches the feed: are address, secrets and statuses right?',
         'staykey import listing.ics --feeds feeds.json --feed airbnb-beach-house --dry-run':
           'before the feed is switched on, and when a guest is missing',
+        'staykey import bookings.csv --feeds feeds.json --feed bookings-by-hand --apply':
+          'one message for each row that is new or has changed, none for the others',
       }),
     )
     .action(async (file: string | undefined, options: ImportOptions) => {
+      if (!options.dryRun && !options.apply) {
+        throw new CommandError('expected --dry-run or --apply', exitCodes.refused);
+      }
       const configured = readFeedConfig(await textOf(options.feeds), options.feeds);
       const feed = feedOf(configured, options);
       const { text, fileName } = await given(file, feed);
       const reading = readFeed(feed, text, fileName);
-      if (options.json) outJson({ feed: feed.id, ...reading, rows: reading.rows.map(shownRow) });
-      else out(describeReading(feed, reading));
-      if (reading.bad.length > 0) process.exitCode = exitCodes.refused;
-      else if (reading.overlaps.length > 0) process.exitCode = exitCodes.needsHuman;
+      const run = options.apply ? applyImport : dryRunImport;
+      process.exitCode = (await run(feed, reading, options)) || exitCodeOf(reading);
     });
 };
 
-// Neither the guest nor the hash made of the guest too.
-const shownRow = ({ source, propertyId, reservationId, ...row }: FeedRow) => ({
-  source,
-  propertyId,
-  reservationId,
-  kind: row.kind,
-  status: row.status,
-  stay: row.stay,
-  timeZone: row.timeZone ?? null,
-  doorIds: row.doorIds,
-  revision: row.revision ?? null,
-  place: row.place,
-});
+const exitCodeOf = ({ bad, overlaps }: FeedReading): number => {
+  if (bad.length > 0) return exitCodes.refused;
+  return overlaps.length > 0 ? exitCodes.needsHuman : exitCodes.done;
+};
 
 const feedOf = (configured: Feed[], { feed: id, feeds: file }: ImportOptions): Feed => {
   const found = configured.find((feed) => feed.id === id);

@@ -34,6 +34,7 @@ const anyFeed = {
   absence: z
     .strictObject({
       strikes: z.int().min(1).max(100).default(3),
+      leastMinutes: z.int().min(0).max(10_080).default(120),
       shrinkShare: share.default(0.3),
       shrinkLeast: z.int().min(1).default(3),
     })

@@ -52,7 +52,7 @@ export const savedQueries: readonly SavedQuery[] = [
   },
   {
     name: 'an import run',
-    answers: 'What did this import start or change last?',
+    answers: 'What did this import start?',
     filter: { importRun: '<import run id>' },
   },
   {

@@ -17,18 +17,18 @@ export interface Sent {
 
 /**
  * Starts the reservation's run or tells the run that follows it already; both in one call that is durable even while no
- * worker is up. Safe to repeat. A new run begins after `startDelay`, milliseconds.
+ * worker is up. Safe to repeat. A new run begins after `startDelay`, milliseconds, and is listed by the `importRunId`.
  */
 export const startReservation = async (
   client: Client,
   taskQueue: string,
   reservation: Reservation,
-  { startDelay = 0 } = {},
+  { startDelay = 0, importRunId = null }: { startDelay?: number; importRunId?: string | null } = {},
 ): Promise<Sent> => {
   const workflowId = reservationWorkflowId(reservation);
   const send = (workflowIdReusePolicy: WorkflowIdReusePolicy) =>
     client.workflow.signalWithStart<typeof reservationWorkflow, [Reservation]>('reservationWorkflow', {
-      ...runOptions(taskQueue, reservation, Date.now()),
+      ...runOptions(taskQueue, reservation, Date.now(), importRunId),
       args: [reservation],
       signal: reservationSignal,
       signalArgs: [reservation],

@@ -133,8 +133,28 @@ describe('without a file the feed is fetched', () => {
   });
 });
 
-test('without --dry-run nothing is done', async () => {
-  const { exitCode, stderr } = await staykey(['import', 'x', '--feed', 'y', '--feeds', 'z']);
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain("required option '--dry-run'");
+test.each([
+  ['neither --dry-run nor --apply', []],
+  ['both', ['--dry-run', '--apply']],
+])('with %s nothing is done', async (_what, flags) => {
+  const { exitCode, stdout, stderr } = await staykey([
+    'import',
+    'x',
+    '--feed',
+    'y',
+    '--feeds',
+    'z',
+    ...flags,
+  ]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/--dry-run/);
+  expect(stderr).toMatch(/--apply/);
+});
+
+test('where no Temporal is named, what has changed is not known', async () => {
+  const { stdout } = await staykey(
+    ['import', 'test/feeds/samples/airbnb.ics', '--feed', 'airbnb-beach-house', ...feeds],
+    { TEMPORAL_ADDRESS: '' },
+  );
+  expect(stdout).toContain('TEMPORAL_ADDRESS is not set: what of it is new or has changed is not known');
 });

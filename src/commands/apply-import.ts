@@ -1,0 +1,65 @@
+import { readTaskQueue } from '../config.ts';
+import { planImport } from '../domain/plan-import.ts';
+import type { Feed } from '../feeds/feed-config.ts';
+import type { FeedReading } from '../feeds/feed-row.ts';
+import { cancelMissing } from '../temporal/cancel-missing.ts';
+import { carryOutImport } from '../temporal/carry-out-import.ts';
+import { readLedger } from '../temporal/feed-ledger.ts';
+import { startReservation } from '../temporal/start-reservation.ts';
+import { describePlan, planFigures } from './describe-plan.ts';
+import { exitCodes } from './exit-codes.ts';
+import { out, outJson, plain, say } from './print.ts';
+import { progressBar } from './progress-bar.ts';
+import { withTemporal } from './with-temporal.ts';
+
+export interface ImportFlags {
+  json: boolean;
+  acceptMissing?: boolean;
+}
+
+/** Sends what is new or has changed, and says what came of it. */
+export const applyImport = async (
+  feed: Feed,
+  reading: FeedReading,
+  { json, acceptMissing: acceptsMissing = false }: ImportFlags,
+): Promise<number> => {
+  const taskQueue = readTaskQueue(process.env);
+  const { bad, repeats, overlaps } = reading;
+  for (const { message } of bad) say(plain(`Bad: ${message}`));
+  for (const { message } of overlaps) say(plain(`Overlap: ${message}`));
+  for (const message of repeats) say(plain(`Passed over: ${message}`));
+
+  const now = Date.now();
+  const importRunId = `${feed.id}/${new Date(now).toISOString()}`;
+  const { plan, failed } = await withTemporal(async (client) => {
+    const pages = await readLedger(client, feed.id);
+    const plan = planImport(reading, pages, { absence: feed.absence, nowMs: now, acceptsMissing });
+    if (plan.held !== null) return { plan, failed: [] };
+    const bar = progressBar(plan.steps.length);
+    const failed = await carryOutImport(
+      {
+        client,
+        taskQueue,
+        feedId: feed.id,
+        send: (reservation) => startReservation(client, taskQueue, reservation, { importRunId }),
+        cancel: (workflowId, revision) => cancelMissing(client, workflowId, revision),
+        onStep: bar.step,
+      },
+      pages,
+      plan,
+    ).finally(bar.done);
+    return { plan, failed };
+  });
+
+  if (plan.held !== null) {
+    if (json)
+      outJson({ feed: feed.id, importRunId: null, ...planFigures(plan), failed, bad, repeats, overlaps });
+    else
+      say(plain(`Held: ${plan.held}. Nothing was done; with --accept-missing what is missing is cancelled.`));
+    return exitCodes.needsHuman;
+  }
+  for (const { workflowId, message } of failed) say(plain(`Not sent: ${workflowId}: ${message}`));
+  if (json) outJson({ feed: feed.id, importRunId, ...planFigures(plan), failed, bad, repeats, overlaps });
+  else out(`${describePlan(plan, 'were')}${failed.length > 0 ? `; ${failed.length} of them not yet` : ''}`);
+  return failed.length > 0 ? exitCodes.fault : exitCodes.done;
+};

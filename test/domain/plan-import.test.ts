@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import type { SeenReservation } from '../../src/domain/compare-row.ts';
+import { changePage, emptyPage, type LedgerPage } from '../../src/domain/feed-ledger.ts';
+import { planImport, type ImportPlan } from '../../src/domain/plan-import.ts';
+import type { SeenFeed } from '../../src/domain/presence.ts';
+
+const noon = Date.parse('2027-03-01T12:00:00Z');
+const HOUR = 3_600_000;
+const absence = { strikes: 3, leastMinutes: 120, shrinkShare: 0.3, shrinkLeast: 3 };
+
+const row = (number: number, parts: Partial<SeenReservation> = {}): SeenReservation => ({
+  source: 'airbnb',
+  propertyId: 'beach',
+  reservationId: `R${number}`,
+  status: 'confirmed',
+  stay: { arrival: '2027-04-01T16:00', departure: '2027-04-05T11:00' },
+  timeZone: 'America/Phoenix',
+  doorIds: ['door-1'],
+  guest: {},
+  contentHash: `${number}`,
+  ...parts,
+});
+const rows = (count: number) => Array.from({ length: count }, (_, number) => row(number));
+const id = (number: number) => `reservation/airbnb/beach/R${number}`;
+const feed = (parts: Partial<SeenFeed> = {}): SeenFeed => ({ rows: [], passedOver: [], bad: [], ...parts });
+
+/** Readings one after another, each carried out unless it is held. */
+const reader = () => {
+  let page: LedgerPage = emptyPage();
+  return (seen: SeenFeed, hours: number, acceptsMissing = false): ImportPlan => {
+    const plan = planImport(seen, [page], { absence, nowMs: noon + hours * HOUR, acceptsMissing });
+    if (plan.held !== null) return plan;
+    const put = Object.fromEntries([
+      ...plan.notes,
+      ...plan.steps.map(({ workflowId, entry }) => [workflowId, entry] as const),
+    ]);
+    const sent = plan.steps.map(({ workflowId }) => workflowId);
+    page = changePage(page, { version: page.version, put, sent, forget: plan.forget });
+    return plan;
+  };
+};
+const outcomes = ({ steps }: ImportPlan) => steps.map(({ workflowId, outcome }) => [workflowId, outcome]);
+
+test('what is missing three times over two hours is cancelled once, and booked again when it comes back', () => {
+  const read = reader();
+  read(feed({ rows: rows(10) }), 0);
+  const without = feed({ rows: rows(9) });
+  expect([read(without, 1), read(without, 2)].map(outcomes)).toEqual([[], []]);
+  const plan = read(without, 3);
+  expect(outcomes(plan)).toEqual([[id(9), 'gone']]);
+  expect(plan.steps[0]).toMatchObject({
+    reservation: null,
+    entry: { status: 'cancelled', revision: noon + 1 },
+  });
+  expect(outcomes(read(without, 4))).toEqual([]);
+  const back = read(feed({ rows: rows(10) }), 5);
+  expect(back.steps).toMatchObject([{ outcome: 'changed', reservation: { revision: noon + 2 } }]);
+});
+
+test('what comes back before that begins anew', () => {
+  const read = reader();
+  read(feed({ rows: rows(10) }), 0);
+  for (const hours of [1, 2]) read(feed({ rows: rows(9) }), hours);
+  read(feed({ rows: rows(10) }), 3);
+  for (const hours of [4, 5]) expect(outcomes(read(feed({ rows: rows(9) }), hours))).toEqual([]);
+});
+
+test('what is passed over or bad is there', () => {
+  const read = reader();
+  read(feed({ rows: rows(10) }), 0);
+  const seen = feed({
+    rows: rows(8),
+    passedOver: [{ reservationId: 'R8' }],
+    bad: [{ propertyId: null, reservationId: 'R9' }],
+  });
+  for (const hours of [1, 2, 3, 4]) expect(read(seen, hours)).toMatchObject({ steps: [], missing: 0 });
+});
+
+test('a stay that moved to another property is missing from the first', () => {
+  const read = reader();
+  read(feed({ rows: rows(10) }), 0);
+  const moved = feed({ rows: [...rows(9), row(9, { propertyId: 'harbour' })] });
+  expect(read(moved, 1)).toMatchObject({ missing: 1, steps: [{ outcome: 'new' }] });
+});
+
+test('an empty feed is held, also where only one stay was ahead; one with blocks alone is not empty', () => {
+  const read = reader();
+  read(feed({ rows: rows(1) }), 0);
+  expect(read(feed(), 1).held).toMatch(/it is empty/);
+  expect(read(feed({ passedOver: [{ reservationId: 'block-1' }] }), 2)).toMatchObject({
+    held: null,
+    missing: 1,
+  });
+});
+
+test('a held reading does nothing, however often it comes; accepted, what is missing is cancelled at once', () => {
+  const read = reader();
+  read(feed({ rows: rows(10) }), 0);
+  for (const hours of [1, 2, 3, 4]) expect(read(feed({ rows: rows(5) }), hours).held).toMatch(/^5 of the 10/);
+  expect(read(feed({ rows: rows(10) }), 5)).toMatchObject({ held: null, steps: [], unchanged: 10 });
+  expect(outcomes(read(feed({ rows: rows(5) }), 6, true))).toEqual(
+    [5, 6, 7, 8, 9].map((number) => [id(number), 'gone']),
+  );
+});
+
+test.each([
+  ['a bad row without an id', { bad: [{ propertyId: null, reservationId: null }] }, /without an id/],
+  ['an old copy', { rows: [...rows(8), row(8, { revision: 1, contentHash: 'old' })] }, /old copy/],
+])('%s: nothing counts as missing', (_what, parts, doubt) => {
+  const read = reader();
+  read(feed({ rows: [...rows(8), row(8, { revision: 5 }), row(9)] }), 0);
+  const seen = feed({ rows: [...rows(8), row(8, { revision: 5 })], ...parts });
+  for (const hours of [1, 2, 3, 4]) {
+    const plan = read(seen, hours);
+    expect(plan).toMatchObject({ steps: [], held: null });
+    expect(plan.doubt).toMatch(doubt);
+  }
+});
+
+test('a cancellation that broke off is sent again', () => {
+  const entry = {
+    hash: '',
+    revision: 8,
+    status: 'cancelled',
+    arrivesAt: noon + 99 * HOUR,
+    departsAt: null,
+    isUnsent: true,
+  } as const;
+  const page = { version: 3, entries: { [id(1)]: entry } };
+  const plan = planImport(feed({ rows: rows(1) }), [page], { absence, nowMs: noon });
+  expect(plan.steps).toContainEqual({ workflowId: id(1), outcome: 'gone', entry, reservation: null });
+});
+
+test('what is over and dropped by the feed is forgotten after a week', () => {
+  const read = reader();
+  read(feed({ rows: rows(2) }), 0);
+  const after = (days: number) => 31 * 24 + 4 * 24 + days * 24;
+  expect(read(feed({ rows: rows(1) }), after(5)).forget).toEqual([]);
+  expect(read(feed({ rows: rows(1) }), after(9)).forget).toEqual([id(1)]);
+});
