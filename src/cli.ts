@@ -15,6 +15,7 @@ import { addQueries } from './commands/queries.ts';
 import { addReissue } from './commands/reissue.ts';
 import { addRelease } from './commands/release.ts';
 import { addRetry } from './commands/retry.ts';
+import { addSchedules } from './commands/schedules.ts';
 import { addSearchAttributes } from './commands/search-attributes.ts';
 import { addShow } from './commands/show.ts';
 import { addStart } from './commands/start.ts';
@@ -40,6 +41,7 @@ const program = new Command('staykey')
 
 addValidate(program);
 addImport(program);
+addSchedules(program);
 addStart(program);
 addShow(program);
 addList(program);

@@ -6,6 +6,7 @@ import { createNotify } from './notify/notify.ts';
 import { TemplateError } from './notify/templates.ts';
 import { createSeam } from './seam/client.ts';
 import { connectClient, connectWorker } from './temporal/connection.ts';
+import { createFeedImporter } from './temporal/feed-importer.ts';
 import { findOverlaps } from './temporal/find-overlaps.ts';
 import { gatherNotices } from './temporal/gather-notices.ts';
 import { createWorkerLog } from './temporal/worker-log.ts';
@@ -27,6 +28,8 @@ try {
       seam: createSeam(config.seam),
       notify,
       findOverlaps: findOverlaps(client),
+      importer: createFeedImporter(client, config.taskQueue),
+      env: process.env,
       gather: gatherNotices(client, config.taskQueue),
     }),
     // Reservations are idle for weeks and short to replay: a small cache is enough, and its size is memory.

@@ -4,13 +4,14 @@ import type { Seam } from '../seam/client.ts';
 import { createAssessLiveCode, type StaysElsewhere } from './assess-live-code.ts';
 import { createDeliverCodes, type Channel } from './deliver-codes.ts';
 import { heartbeating } from './heartbeating.ts';
+import { createImportFeed, type FeedReadings } from './import-feed.ts';
 import { createIssueAccessCode } from './issue-access-code.ts';
 import { createLookForAccessCode } from './look-for-access-code.ts';
 import { createPlanAccess } from './plan-access.ts';
 import { createReadAccessCode } from './read-access-code.ts';
 import { createRaiseNotices, createSendDigest, type StaffDesk } from './staff-notices.ts';
 
-export interface ActivityDependencies extends StaysElsewhere, StaffDesk {
+export interface ActivityDependencies extends StaysElsewhere, StaffDesk, FeedReadings {
   seam: Seam;
   policyOf: (propertyId: string) => Policy;
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
@@ -30,6 +31,7 @@ export const createActivities = (dependencies: ActivityDependencies) => ({
   readAccessCode: createReadAccessCode(dependencies),
   deliverCodes: createDeliverCodes(dependencies),
   assessLiveCode: createAssessLiveCode(dependencies),
+  importFeed: createImportFeed(dependencies),
   raiseNotices: createRaiseNotices(dependencies),
   sendDigest: createSendDigest(dependencies),
 });

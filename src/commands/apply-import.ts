@@ -1,12 +1,10 @@
 import { readTaskQueue } from '../config.ts';
+import { planFigures } from '../domain/plan-figures.ts';
 import { planImport } from '../domain/plan-import.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import type { FeedReading } from '../feeds/feed-row.ts';
-import { cancelMissing } from '../temporal/cancel-missing.ts';
-import { carryOutImport } from '../temporal/carry-out-import.ts';
-import { readLedger } from '../temporal/feed-ledger.ts';
-import { startReservation } from '../temporal/start-reservation.ts';
-import { describePlan, planFigures } from './describe-plan.ts';
+import { createFeedImporter } from '../temporal/feed-importer.ts';
+import { describePlan } from './describe-plan.ts';
 import { exitCodes } from './exit-codes.ts';
 import { out, outJson, plain, say } from './print.ts';
 import { progressBar } from './progress-bar.ts';
@@ -21,7 +19,7 @@ export interface ImportFlags {
 export const applyImport = async (
   feed: Feed,
   reading: FeedReading,
-  { json, acceptMissing: acceptsMissing = false }: ImportFlags,
+  { json, acceptMissing }: ImportFlags,
 ): Promise<number> => {
   const taskQueue = readTaskQueue(process.env);
   const { bad, repeats, overlaps } = reading;
@@ -32,22 +30,17 @@ export const applyImport = async (
   const now = Date.now();
   const importRunId = `${feed.id}/${new Date(now).toISOString()}`;
   const { plan, failed } = await withTemporal(async (client) => {
-    const pages = await readLedger(client, feed.id);
-    const plan = planImport(reading, pages, { absence: feed.absence, nowMs: now, acceptsMissing });
+    const importer = createFeedImporter(client, taskQueue);
+    const pages = await importer.readLedger(feed.id);
+    const plan = planImport(reading, pages, {
+      absence: feed.absence,
+      nowMs: now,
+      acceptsMissing: acceptMissing ? Infinity : 0,
+    });
     if (plan.held !== null) return { plan, failed: [] };
     const bar = progressBar(plan.steps.length);
-    const failed = await carryOutImport(
-      {
-        client,
-        taskQueue,
-        feedId: feed.id,
-        send: (reservation) => startReservation(client, taskQueue, reservation, { importRunId }),
-        cancel: (workflowId, revision) => cancelMissing(client, workflowId, revision),
-        onStep: bar.step,
-      },
-      pages,
-      plan,
-    ).finally(bar.done);
+    const about = { feedId: feed.id, importRunId, onStep: bar.step };
+    const failed = await importer.carryOut(about, pages, plan).finally(bar.done);
     return { plan, failed };
   });
 

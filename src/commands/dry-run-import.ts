@@ -1,8 +1,9 @@
+import { planFigures } from '../domain/plan-figures.ts';
 import { planImport } from '../domain/plan-import.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import type { FeedReading, FeedRow } from '../feeds/feed-row.ts';
 import { readLedger } from '../temporal/feed-ledger.ts';
-import { describePlan, planFigures } from './describe-plan.ts';
+import { describePlan } from './describe-plan.ts';
 import { describeReading } from './describe-reading.ts';
 import type { ImportFlags } from './apply-import.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -13,14 +14,14 @@ import { withTemporal } from './with-temporal.ts';
 export const dryRunImport = async (
   feed: Feed,
   reading: FeedReading,
-  { json, acceptMissing: acceptsMissing = false }: ImportFlags,
+  { json, acceptMissing }: ImportFlags,
 ): Promise<number> => {
   const plan = isTemporalNamed(process.env)
     ? await withTemporal(async (client) =>
         planImport(reading, await readLedger(client, feed.id), {
           absence: feed.absence,
           nowMs: Date.now(),
-          acceptsMissing,
+          acceptsMissing: acceptMissing ? Infinity : 0,
         }),
       )
     : null;

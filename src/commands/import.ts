@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { readFeedConfig, type Feed } from '../feeds/feed-config.ts';
@@ -10,6 +9,7 @@ import { dryRunImport } from './dry-run-import.ts';
 import { examples } from './examples.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { jsonOption } from './json-option.ts';
+import { textOf } from './text-of.ts';
 
 interface ImportOptions extends ImportFlags {
   feeds: string;
@@ -67,12 +67,3 @@ const feedOf = (configured: Feed[], { feed: id, feeds: file }: ImportOptions): F
 
 const given = async (file: string | undefined, feed: Feed): Promise<{ text: string; fileName: string }> =>
   file === undefined ? fetchFeed(feed, process.env) : { text: await textOf(file), fileName: basename(file) };
-
-const textOf = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new CommandError(`"${file}" can't be read: ${why}`, exitCodes.refused);
-  }
-};

@@ -1,3 +1,5 @@
+import type { FeedHealth } from './feed-health.ts';
+
 /** What was last made of one reservation of a feed. Holds nothing of the guest but in the hash. */
 export interface LedgerEntry {
   /** Of the content as the feed last had it; empty where it was cancelled because it is missing. */
@@ -29,6 +31,8 @@ export interface LedgerPage {
   /** Counts the changes: who writes must have read the last one. */
   version: number;
   entries: Record<string, LedgerEntry>;
+  /** Of the whole feed; on the first page, once a schedule reads it. */
+  health?: FeedHealth;
 }
 
 /** What one message does to a page. */
@@ -39,18 +43,22 @@ export interface LedgerChange {
   /** These were sent as the page has them. */
   sent: string[];
   forget: string[];
+  health?: FeedHealth;
 }
 
 export const emptyPage = (): LedgerPage => ({ version: 0, entries: {} });
 
-export const changePage = (page: LedgerPage, { put, sent, forget }: LedgerChange): LedgerPage => {
+export const changePage = (
+  page: LedgerPage,
+  { put, sent, forget, health = page.health }: LedgerChange,
+): LedgerPage => {
   const entries = { ...page.entries, ...put };
   for (const id of sent) {
     const entry = entries[id];
     if (entry) entries[id] = withoutMark(entry);
   }
   for (const id of forget) delete entries[id];
-  return { version: page.version + 1, entries };
+  return { version: page.version + 1, entries, ...(health && { health }) };
 };
 
 const withoutMark = (entry: LedgerEntry): LedgerEntry => {

@@ -38,5 +38,8 @@ export const accessCodeName = (key: ReservationKey, version: number): string =>
 /** The run that gathers what staff must know: one for each deployment. */
 export const staffDigestWorkflowId = (taskQueue: string): string => `staff-digest/${taskQueue}`;
 
+/** The schedule of a feed; Temporal adds the time to it for each run. */
+export const importScheduleId = (feedId: string): string => `import/${feedId}`;
+
 /** A page of what was last seen of a feed, counted from 0. Feed ids need no encoding. */
 export const feedLedgerWorkflowId = (feedId: string, page: number): string => `feed-ledger/${feedId}/${page}`;

@@ -26,7 +26,7 @@ export interface CodesNews {
   doors: DoorNews[];
 }
 
-type StaffNoticeKind = 'live_code' | 'deadline' | 'refused' | 'needs_human';
+type StaffNoticeKind = 'live_code' | 'deadline' | 'refused' | 'needs_human' | 'feed';
 
 /** What staff must know or decide. No guest's name, no PIN. */
 export interface StaffNotice {
@@ -35,9 +35,12 @@ export interface StaffNotice {
   severity: Severity;
   /** What lies behind it, equal for all notices with the same cause: `seam_needs_attention`, `times_do_not_match_slots`. */
   cause: string;
-  key: ReservationKey;
+  /** Null where it is about a feed. */
+  key: ReservationKey | null;
   workflowId: string;
-  doorId: string;
+  /** Null where it is about a feed. */
+  doorId: string | null;
+  feedId?: string;
   /** One or two plain sentences, lock-local times. */
   text: string;
   /** What can be done, best first. */

@@ -19,6 +19,8 @@ export interface ImportPlan {
   steps: ImportStep[];
   /** To be written down only: what is missing, and what is there again. By workflow id. */
   notes: Map<string, LedgerEntry>;
+  /** How many stays ahead this reading lacks, however long. */
+  lacking: number;
   /** How many are missing, not long enough yet. */
   missing: number;
   /** Nothing to tell. */
@@ -38,8 +40,8 @@ export interface ImportPlan {
 interface Options {
   absence: AbsencePolicy;
   nowMs: number;
-  /** A human says that what is missing is gone. */
-  acceptsMissing?: boolean;
+  /** A human says that what is missing is gone, if it is no more than so many. */
+  acceptsMissing?: number;
 }
 
 /** Changes nothing: what was planned may be shown, or be carried out. */
@@ -48,6 +50,7 @@ export const planImport = (seen: SeenFeed, pages: readonly LedgerPage[], options
   const plan: ImportPlan = {
     steps: [],
     notes: new Map(),
+    lacking: 0,
     missing: 0,
     unchanged: 0,
     over: 0,
@@ -100,7 +103,7 @@ const planAbsent = (
   plan: ImportPlan,
   seen: SeenFeed,
   known: Map<string, LedgerEntry>,
-  { absence: policy, nowMs, acceptsMissing = false }: Options,
+  { absence: policy, nowMs, acceptsMissing = 0 }: Options,
 ): void => {
   const isPresent = presentIn(seen);
   for (const [workflowId, entry] of known) {
@@ -112,19 +115,21 @@ const planAbsent = (
   }
   const { gone, missing, held } = judgeAbsence(known, isPresent, policy, nowMs);
   const isEmpty = seen.rows.length + seen.passedOver.length + seen.bad.length === 0;
-  const isLacking = gone.length + missing.size > 0;
-  if (acceptsMissing) gone.push(...missing.keys());
-  else if (isEmpty && isLacking) plan.held = 'it is empty, and there were stays ahead in it';
+  const lacking = gone.length + missing.size;
+  const isAccepted = lacking <= acceptsMissing;
+  plan.lacking = lacking;
+  if (isAccepted) gone.push(...missing.keys());
+  else if (isEmpty && lacking > 0) plan.held = 'it is empty, and there were stays ahead in it';
   else plan.held = held;
-  plan.missing = acceptsMissing ? 0 : missing.size;
-  if (isLacking) plan.doubt = whyDoubtful(plan, seen);
-  if (plan.doubt !== null && !acceptsMissing) return;
+  plan.missing = isAccepted ? 0 : missing.size;
+  if (lacking > 0) plan.doubt = whyDoubtful(plan, seen);
+  if (plan.doubt !== null && !isAccepted) return;
   for (const workflowId of gone) {
     const entry = known.get(workflowId);
     if (!entry) continue;
     plan.steps.push({ workflowId, outcome: 'gone', entry: cancelled(entry), reservation: null });
   }
-  if (acceptsMissing) return;
+  if (isAccepted) return;
   for (const [workflowId, strikes] of missing) {
     const entry = known.get(workflowId);
     if (entry) plan.notes.set(workflowId, { ...entry, missing: strikes });

@@ -22,6 +22,7 @@ const pageOfReason: Readonly<Record<Problem['reason'], string>> = {
 /** The page and section that say what to do about a notice, as a path below docs/runbook/; null where there is none. */
 export const runbookPage = ({ kind, cause }: Pick<StaffNotice, 'kind' | 'cause'>): string | null => {
   if (kind === 'deadline') return 'deadline.md';
+  if (kind === 'feed') return `feed.md#${cause}`;
   if (kind === 'live_code') return `live-code.md#${cause}`;
   if (cause.startsWith('undelivered')) return 'undelivered.md';
   return isReason(cause) ? `${pageOfReason[cause]}#${cause}` : null;

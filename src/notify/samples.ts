@@ -47,7 +47,17 @@ const liveCodes = [1, 2].map((number): StaffNotice => {
   return { ...notice, kind: 'live_code', severity: 'low', cause: 'live_code', text, options: [text] };
 });
 
+const ofFeed: StaffNotice = {
+  ...notice,
+  kind: 'feed',
+  cause: 'feed_held',
+  key: null,
+  doorId: null,
+  feedId: 'airbnb-beach-house',
+  workflowId: 'import/airbnb-beach-house',
+};
+
 export const sampleDigest: StaffDigest = {
   id: 'sample',
-  notices: [...Array.from({ length: 7 }, () => notice), ...liveCodes],
+  notices: [...Array.from({ length: 7 }, () => notice), ...liveCodes, ofFeed],
 };

@@ -28,10 +28,12 @@ interface Cause {
 }
 
 interface Shown {
-  property_id: string;
-  reservation_id: string;
-  source: string;
-  door_id: string;
+  /** Null where it is about a feed; then `feed_id` is given. */
+  property_id: string | null;
+  reservation_id: string | null;
+  source: string | null;
+  door_id: string | null;
+  feed_id: string | null;
   workflow_id: string;
   text: string;
   options: string[];
@@ -58,11 +60,12 @@ const toCause = (cause: string, notices: StaffNotice[], { runsUrl, runbookUrl }:
   text: shared(notices.map(({ text }) => oneLine(text))),
   options: shared(notices.map(({ options }) => options.map(oneLine))) ?? [],
   runbook: runbookLink(notices, runbookUrl),
-  notices: notices.slice(0, SHOWN).map(({ key, workflowId, doorId, text, options }) => ({
-    property_id: oneLine(key.propertyId),
-    reservation_id: oneLine(key.reservationId),
-    source: oneLine(key.source),
-    door_id: oneLine(doorId),
+  notices: notices.slice(0, SHOWN).map(({ key, workflowId, doorId, feedId = null, text, options }) => ({
+    property_id: key && oneLine(key.propertyId),
+    reservation_id: key && oneLine(key.reservationId),
+    source: key && oneLine(key.source),
+    door_id: doorId && oneLine(doorId),
+    feed_id: feedId,
     workflow_id: workflowId,
     text: oneLine(text),
     options: options.map(oneLine),

@@ -55,5 +55,15 @@ export const delivering: ActivityOptions = {
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 };
 
+/**
+ * A reading of a feed, up to all of 50,000 rows. It beats all the while; a feed that can't be reached is tried three
+ * times, and then at its next time.
+ */
+export const importing: ActivityOptions = {
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 3, maximumAttempts: 5 },
+};
+
 /** Handing a notice to the run that gathers them: the only thing in the way is Temporal itself. */
 export const raising: ActivityOptions = { startToCloseTimeout: '10 seconds', retry: patient };

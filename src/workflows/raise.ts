@@ -10,7 +10,7 @@ const { raiseNotices } = proxyActivities<Activities>(raising);
 
 const HOUR = 3_600_000;
 
-type NoticeText = Omit<StaffNotice, 'key' | 'workflowId' | 'doorId'>;
+type NoticeText = Omit<StaffNotice, 'key' | 'workflowId' | 'doorId' | 'feedId'>;
 
 /** Puts a notice into the outbox, which is part of the run's state: it is handed on once, whatever happens meanwhile. */
 export const raise = (run: Run, door: DoorRun, { id, ...notice }: NoticeText): void => {

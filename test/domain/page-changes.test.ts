@@ -29,6 +29,7 @@ const planFor = (ids: string[], forget: string[] = []): ImportPlan => ({
     },
   })),
   notes: new Map(),
+  lacking: 0,
   missing: 0,
   doubt: null,
   held: null,

@@ -27,7 +27,7 @@ const feed = (parts: Partial<SeenFeed> = {}): SeenFeed => ({ rows: [], passedOve
 /** Readings one after another, each carried out unless it is held. */
 const reader = () => {
   let page: LedgerPage = emptyPage();
-  return (seen: SeenFeed, hours: number, acceptsMissing = false): ImportPlan => {
+  return (seen: SeenFeed, hours: number, acceptsMissing = 0): ImportPlan => {
     const plan = planImport(seen, [page], { absence, nowMs: noon + hours * HOUR, acceptsMissing });
     if (plan.held !== null) return plan;
     const put = Object.fromEntries([
@@ -98,7 +98,8 @@ test('a held reading does nothing, however often it comes; accepted, what is mis
   read(feed({ rows: rows(10) }), 0);
   for (const hours of [1, 2, 3, 4]) expect(read(feed({ rows: rows(5) }), hours).held).toMatch(/^5 of the 10/);
   expect(read(feed({ rows: rows(10) }), 5)).toMatchObject({ held: null, steps: [], unchanged: 10 });
-  expect(outcomes(read(feed({ rows: rows(5) }), 6, true))).toEqual(
+  expect(read(feed({ rows: rows(4) }), 6, 5).held).toMatch(/^6 of the 10/);
+  expect(outcomes(read(feed({ rows: rows(5) }), 6, 5))).toEqual(
     [5, 6, 7, 8, 9].map((number) => [id(number), 'gone']),
   );
 });

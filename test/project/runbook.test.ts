@@ -60,6 +60,7 @@ const kinds = namesOf<StaffNotice['kind']>({
   deadline: true,
   refused: true,
   needs_human: true,
+  feed: true,
 });
 type Idle = 'not_yet_due' | 'ready' | 'handled_by_hand' | 'cancelled' | 'completed';
 const statesWithDeadlines = namesOf<Exclude<DoorState, Idle>>({
@@ -114,6 +115,11 @@ test.each(doorNotices)('the notice %s of a door is explained', (reason) => {
 test('a message that no channel took has its page', () => {
   const cause = 'undelivered by guest_email and pms_webhook';
   expect(hasSection(runbookPage({ kind: 'needs_human', cause }))).toBe('has one');
+});
+
+test.each(['feed_failing', 'feed_held'])('the trouble %s of a feed has its section', (cause) => {
+  expect(hasSection(runbookPage({ kind: 'feed', cause }))).toBe('has one');
+  expect(index).toContain(`\`${cause}\``);
 });
 
 test('every kind of notice stands in the index', () => {

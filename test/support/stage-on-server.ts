@@ -12,6 +12,7 @@ import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import type { DoorReport, ReservationState } from '../../src/domain/reservation-state.ts';
 import { createSeam } from '../../src/seam/client.ts';
+import { createFeedImporter } from '../../src/temporal/feed-importer.ts';
 import { findOverlaps } from '../../src/temporal/find-overlaps.ts';
 import { gatherNotices } from '../../src/temporal/gather-notices.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
@@ -85,6 +86,8 @@ export const openStageOn = async (
     workflowBundle: await bundle,
     activities: createActivities({
       findOverlaps: findOverlaps(client),
+      importer: createFeedImporter(client, taskQueue),
+      env: {},
       gather: gatherNotices(client, taskQueue),
       notify: {
         codesChannels: (news) => [{ name: 'recorder', send: () => tell(news) }],

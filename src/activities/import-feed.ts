@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
+import type { LedgerPage } from '../domain/feed-ledger.ts';
+import { planFigures, type PlanFigures } from '../domain/plan-figures.ts';
+import { planImport } from '../domain/plan-import.ts';
+import { FeedError } from '../feeds/entry.ts';
+import type { Feed } from '../feeds/feed-config.ts';
+import { readFeed } from '../feeds/read-feed.ts';
+import { FetchFault } from '../fetch/fetch-fault.ts';
+import { fetchFeed } from '../fetch/fetch-feed.ts';
+import type { FeedImporter } from '../temporal/feed-importer.ts';
+
+export interface FeedReadings {
+  importer: FeedImporter;
+  /** Where the secrets that a feed names are looked up. */
+  env: Record<string, string | undefined>;
+}
+
+export interface ImportRequest {
+  feed: Feed;
+  importRunId: string;
+  /** A human says that what is missing is gone, if it is no more than so many. */
+  acceptsMissing: number;
+}
+
+export interface FeedImported {
+  /** Null where the feed has not changed since its last reading. */
+  figures: PlanFigures | null;
+  /** How many stays ahead it lacks. */
+  lacking: number;
+  /** Not sent; the next import tries again. */
+  failed: number;
+  overlaps: number;
+  bad: number;
+  /** The first few of the bad rows, overlaps and rows not sent, for people. */
+  examples: string[];
+}
+
+export interface FeedRead {
+  /** Why it could not be fetched or read; or what came of it. */
+  result: { failure: string } | FeedImported;
+  before: FeedHealth;
+  health: FeedHealth;
+}
+
+const EXAMPLES = 10;
+// Within the heartbeat timeout of `src/workflows/activity-options.ts`.
+const BEAT_MS = 5_000;
+
+/**
+ * One reading of a feed: fetched, held against what was last seen, and sent as far as it changed. The ledger is its
+ * cursor: an attempt after a crash finds there what was sent and goes on with the rest.
+ */
+export const createImportFeed =
+  ({ importer, env }: FeedReadings) =>
+  async (request: ImportRequest): Promise<FeedRead> => {
+    let steps = 0;
+    const beating = setInterval(() => heartbeat({ steps }), BEAT_MS);
+    try {
+      const { feed } = request;
+      const pages = await importer.readLedger(feed.id);
+      const before = pages[0]?.health ?? unknownHealth;
+      const { result, health } = await importOnce(importer, env, request, pages, () => (steps += 1)).catch(
+        (error: unknown) => asFailure(error, before),
+      );
+      await importer.keepHealth(feed.id, health);
+      return { result, before, health };
+    } finally {
+      clearInterval(beating);
+    }
+  };
+
+const importOnce = async (
+  importer: FeedImporter,
+  env: FeedReadings['env'],
+  { feed, importRunId, acceptsMissing }: ImportRequest,
+  pages: LedgerPage[],
+  onStep: () => void,
+): Promise<Pick<FeedRead, 'result' | 'health'>> => {
+  const mark = pages[0]?.health?.mark ?? null;
+  const configuration = createHash('sha256').update(JSON.stringify(feed)).digest('hex');
+  const known = mark?.configuration === configuration ? mark.validators : null;
+  const fetched = await fetchFeed(feed, env, known, { signal: cancellationSignal() });
+  if (fetched.kind === 'unchanged') {
+    const result = { figures: null, lacking: 0, failed: 0, overlaps: 0, bad: 0, examples: [] };
+    return { result, health: { failures: 0, heldFor: null, mark } };
+  }
+  const reading = readFeed(feed, fetched.text, fetched.fileName);
+  const plan = planImport(reading, pages, { absence: feed.absence, nowMs: Date.now(), acceptsMissing });
+  const failed =
+    plan.held === null ? await importer.carryOut({ feedId: feed.id, importRunId, onStep }, pages, plan) : [];
+  // What is missing must be counted at each reading: "not changed" would not.
+  const isSettled = plan.lacking === 0 && plan.held === null && failed.length === 0;
+  return {
+    result: {
+      figures: planFigures(plan),
+      lacking: plan.lacking,
+      failed: failed.length,
+      overlaps: reading.overlaps.length,
+      bad: reading.bad.length,
+      examples: [
+        ...failed.map(({ workflowId, message }) => `not sent: ${workflowId}: ${message}`),
+        ...reading.bad.map(({ message }) => `bad: ${message}`),
+        ...reading.overlaps.map(({ message }) => `overlap: ${message}`),
+      ].slice(0, EXAMPLES),
+    },
+    health: {
+      failures: 0,
+      heldFor: plan.held === null ? null : plan.lacking,
+      mark: isSettled && fetched.validators ? { validators: fetched.validators, configuration } : null,
+    },
+  };
+};
+
+const LAST_ATTEMPT = 3;
+// Longer than that, and the schedule's next reading is as good.
+const LONGEST_PAUSE_MS = 60_000;
+
+/** What the feed itself is to blame for is its health; the rest, and what may pass by in a moment, is tried again. */
+const asFailure = (error: unknown, before: FeedHealth): Pick<FeedRead, 'result' | 'health'> => {
+  const failed = { ...before, failures: before.failures + 1 };
+  if (error instanceof FeedError) return { result: { failure: error.message }, health: failed };
+  if (!(error instanceof FetchFault)) throw error;
+  const { message, isRetryable, retryAfterMs } = error;
+  const isLast = activityInfo().attempt >= LAST_ATTEMPT || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS;
+  if (!isRetryable || isLast) return { result: { failure: message }, health: failed };
+  throw ApplicationFailure.create({
+    message,
+    type: 'FetchFault',
+    ...(retryAfterMs === null ? {} : { nextRetryDelay: retryAfterMs }),
+  });
+};

@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '@temporalio/client';
+import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
+import { emptyPage, type LedgerPage } from '../domain/feed-ledger.ts';
+import type { ImportPlan } from '../domain/plan-import.ts';
+import { cancelMissing } from './cancel-missing.ts';
+import { carryOutImport, type FailedStep } from './carry-out-import.ts';
+import { changeLedger, readLedger } from './feed-ledger.ts';
+import { startReservation } from './start-reservation.ts';
+
+export interface FeedImporter {
+  readLedger: (feedId: string) => Promise<LedgerPage[]>;
+  /** Sends what the plan asks for; runs that begin are listed by the import's id. */
+  carryOut: (
+    about: { feedId: string; importRunId: string; onStep: () => void },
+    pages: readonly LedgerPage[],
+    plan: ImportPlan,
+  ) => Promise<FailedStep[]>;
+  /** Keeps how the feed is; no message where that is as it was. */
+  keepHealth: (feedId: string, health: FeedHealth) => Promise<void>;
+}
+
+export const createFeedImporter = (client: Client, taskQueue: string): FeedImporter => ({
+  readLedger: (feedId) => readLedger(client, feedId),
+  carryOut: ({ feedId, importRunId, onStep }, pages, plan) =>
+    carryOutImport(
+      {
+        client,
+        taskQueue,
+        feedId,
+        send: (reservation) => startReservation(client, taskQueue, reservation, { importRunId }),
+        cancel: (workflowId, revision) => cancelMissing(client, workflowId, revision),
+        onStep,
+      },
+      pages,
+      plan,
+    ),
+  keepHealth: async (feedId, health) => {
+    const [page = emptyPage()] = await readLedger(client, feedId);
+    if (isDeepStrictEqual(page.health ?? unknownHealth, health)) return;
+    await changeLedger(client, taskQueue, { feedId, number: 0, page }, { health });
+  },
+});
