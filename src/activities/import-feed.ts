@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
 import type { LedgerPage } from '../domain/feed-ledger.ts';
 import { planFigures, type PlanFigures } from '../domain/plan-figures.ts';
-import { planImport } from '../domain/plan-import.ts';
+import { allowedOf, planImport } from '../domain/plan-import.ts';
 import { FeedError } from '../feeds/entry.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import { readFeed } from '../feeds/read-feed.ts';
@@ -89,8 +89,8 @@ const importOnce = async (
   }
   const reading = readFeed(feed, fetched.text, fetched.fileName);
   const plan = planImport(reading, pages, { absence: feed.absence, nowMs: Date.now(), acceptsMissing });
-  const failed =
-    plan.held === null ? await importer.carryOut({ feedId: feed.id, importRunId, onStep }, pages, plan) : [];
+  const about = { feedId: feed.id, importRunId, onStep };
+  const failed = await importer.carryOut(about, pages, allowedOf(plan, reading, pages));
   // What is missing must be counted at each reading: "not changed" would not.
   const isSettled = plan.lacking === 0 && plan.held === null && failed.length === 0;
   return {

@@ -1,6 +1,6 @@
 import { readTaskQueue } from '../config.ts';
 import { planFigures } from '../domain/plan-figures.ts';
-import { planImport } from '../domain/plan-import.ts';
+import { allowedOf, planImport } from '../domain/plan-import.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import type { FeedReading } from '../feeds/feed-row.ts';
 import { createFeedImporter } from '../temporal/feed-importer.ts';
@@ -37,10 +37,10 @@ export const applyImport = async (
       nowMs: now,
       acceptsMissing: acceptMissing ? Infinity : 0,
     });
-    if (plan.held !== null) return { plan, failed: [] };
-    const bar = progressBar(plan.steps.length);
+    const allowed = allowedOf(plan, reading, pages);
+    const bar = progressBar(allowed.steps.length);
     const about = { feedId: feed.id, importRunId, onStep: bar.step };
-    const failed = await importer.carryOut(about, pages, plan).finally(bar.done);
+    const failed = await importer.carryOut(about, pages, allowed).finally(bar.done);
     return { plan, failed };
   });
 

@@ -64,6 +64,19 @@ export const planImport = (seen: SeenFeed, pages: readonly LedgerPage[], options
   return plan;
 };
 
+/**
+ * What is done of a plan: of a held one only that what it shows is there. A reading that is not believed in what it
+ * lacks still speaks against a cancellation.
+ */
+export const allowedOf = (plan: ImportPlan, seen: SeenFeed, pages: readonly LedgerPage[]): ImportPlan => {
+  if (plan.held === null) return plan;
+  const isPresent = presentIn(seen);
+  const known = pages.flatMap(({ entries }) => Object.entries(entries));
+  const thereAgain = known.filter(([workflowId, entry]) => entry.missing && isPresent(workflowId));
+  const notes = new Map(thereAgain.map(([workflowId, entry]) => [workflowId, withoutStrikes(entry)]));
+  return { ...plan, steps: [], forget: [], notes };
+};
+
 const planRow = (
   plan: ImportPlan,
   row: SeenReservation,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SeenReservation } from '../../src/domain/compare-row.ts';
 import { changePage, emptyPage, type LedgerPage } from '../../src/domain/feed-ledger.ts';
-import { planImport, type ImportPlan } from '../../src/domain/plan-import.ts';
+import { allowedOf, planImport, type ImportPlan } from '../../src/domain/plan-import.ts';
 import type { SeenFeed } from '../../src/domain/presence.ts';
 
 const noon = Date.parse('2027-03-01T12:00:00Z');
@@ -24,18 +24,18 @@ const rows = (count: number) => Array.from({ length: count }, (_, number) => row
 const id = (number: number) => `reservation/airbnb/beach/R${number}`;
 const feed = (parts: Partial<SeenFeed> = {}): SeenFeed => ({ rows: [], passedOver: [], bad: [], ...parts });
 
-/** Readings one after another, each carried out unless it is held. */
+/** Readings one after another, each carried out as far as it may be. */
 const reader = () => {
   let page: LedgerPage = emptyPage();
   return (seen: SeenFeed, hours: number, acceptsMissing = 0): ImportPlan => {
     const plan = planImport(seen, [page], { absence, nowMs: noon + hours * HOUR, acceptsMissing });
-    if (plan.held !== null) return plan;
+    const { notes, steps, forget } = allowedOf(plan, seen, [page]);
     const put = Object.fromEntries([
-      ...plan.notes,
-      ...plan.steps.map(({ workflowId, entry }) => [workflowId, entry] as const),
+      ...notes,
+      ...steps.map(({ workflowId, entry }) => [workflowId, entry] as const),
     ]);
-    const sent = plan.steps.map(({ workflowId }) => workflowId);
-    page = changePage(page, { version: page.version, put, sent, forget: plan.forget });
+    const sent = steps.map(({ workflowId }) => workflowId);
+    page = changePage(page, { version: page.version, put, sent, forget });
     return plan;
   };
 };
@@ -55,6 +55,15 @@ test('what is missing three times over two hours is cancelled once, and booked a
   expect(outcomes(read(without, 4))).toEqual([]);
   const back = read(feed({ rows: rows(10) }), 5);
   expect(back.steps).toMatchObject([{ outcome: 'changed', reservation: { revision: noon + 2 } }]);
+});
+
+test('what a held reading shows is there: its absence begins anew', () => {
+  const read = reader();
+  read(feed({ rows: rows(10) }), 0);
+  for (const hours of [1, 2]) expect(outcomes(read(feed({ rows: rows(9) }), hours))).toEqual([]);
+  expect(read(feed({ rows: [row(9), ...rows(2)] }), 3).held).toMatch(/^7 of the 10/);
+  for (const hours of [4, 5]) expect(outcomes(read(feed({ rows: rows(9) }), hours))).toEqual([]);
+  expect(outcomes(read(feed({ rows: rows(9) }), 6))).toEqual([[id(9), 'gone']]);
 });
 
 test('what comes back before that begins anew', () => {
