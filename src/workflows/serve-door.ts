@@ -173,7 +173,7 @@ async function closeDoor(run: Run, door: DoorRun): Promise<void> {
   if (door.code) orphan(door, door.code, cause);
   const live = door.orphanedCodes
     .filter(({ closed }) => closed === null || closed.how === 'acknowledged')
-    .map(({ code }) => `${code.accessCodeId} until ${code.endsAt}`)
+    .map(({ code }) => `${code.accessCodeId} until ${forPeople(code.endsAt ?? '')} UTC`)
     .join(', ');
   const why = live ? `Not wanted any more, but these codes can't be deleted: ${live}.` : 'No code was made.';
   move(run, door, 'cancelled', why);

@@ -36,7 +36,8 @@ export const pictures: Picture[] = [
   {
     name: 'live-code',
     width: 1330,
-    height: 560,
+    height: 520,
+    top: 230,
     show: async (page, runsUrl, { cancelled }) => {
       await openTab(page, runsUrl, cancelled, 'user-metadata');
       await currentDetails(page).getByText('Live code').waitFor();
