@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
 import type { LedgerPage } from '../domain/feed-ledger.ts';
@@ -46,8 +46,6 @@ export interface FeedRead {
 }
 
 const EXAMPLES = 10;
-// Within the heartbeat timeout of `src/workflows/activity-options.ts`.
-const BEAT_MS = 5_000;
 
 /**
  * One reading of a feed: fetched, held against what was last seen, and sent as far as it changed. The ledger is its
@@ -55,21 +53,17 @@ const BEAT_MS = 5_000;
  */
 export const createImportFeed =
   ({ importer, env }: FeedReadings) =>
-  async (request: ImportRequest): Promise<FeedRead> => {
+  async (request: ImportRequest, show: (progress: { steps: number }) => void): Promise<FeedRead> => {
+    const { feed } = request;
     let steps = 0;
-    const beating = setInterval(() => heartbeat({ steps }), BEAT_MS);
-    try {
-      const { feed } = request;
-      const pages = await importer.readLedger(feed.id);
-      const before = pages[0]?.health ?? unknownHealth;
-      const { result, health } = await importOnce(importer, env, request, pages, () => (steps += 1)).catch(
-        (error: unknown) => asFailure(error, before),
-      );
-      await importer.keepHealth(feed.id, health);
-      return { result, before, health };
-    } finally {
-      clearInterval(beating);
-    }
+    const onStep = () => show({ steps: (steps += 1) });
+    const pages = await importer.readLedger(feed.id);
+    const before = pages[0]?.health ?? unknownHealth;
+    const { result, health } = await importOnce(importer, env, request, pages, onStep).catch(
+      (error: unknown) => asFailure(error, before),
+    );
+    await importer.keepHealth(feed.id, health);
+    return { result, before, health };
   };
 
 const importOnce = async (

@@ -31,7 +31,7 @@ export const createActivities = (dependencies: ActivityDependencies) => ({
   readAccessCode: createReadAccessCode(dependencies),
   deliverCodes: createDeliverCodes(dependencies),
   assessLiveCode: createAssessLiveCode(dependencies),
-  importFeed: createImportFeed(dependencies),
+  importFeed: heartbeating(createImportFeed(dependencies)),
   raiseNotices: createRaiseNotices(dependencies),
   sendDigest: createSendDigest(dependencies),
 });
