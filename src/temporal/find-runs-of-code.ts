@@ -1,11 +1,12 @@
 import type { Client } from '@temporalio/client';
-import { quoted } from './query-text.ts';
+import { isListable, quoted } from './query-text.ts';
 
 /**
  * Workflow ids of the running reservations that hold the code, wanted or not. From search attributes: the visibility
- * store lags behind a run by a moment.
+ * store lags behind a run by a moment. None for an id that no list can find: Seam makes no such ids.
  */
 export const findRunsOfCode = async (client: Client, accessCodeId: string): Promise<string[]> => {
+  if (!isListable(accessCodeId)) return [];
   const query = [
     "WorkflowType = 'reservationWorkflow'",
     "ExecutionStatus = 'Running'",

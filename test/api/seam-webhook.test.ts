@@ -200,6 +200,7 @@ describe('what is not for any run', () => {
     ['nothing we know', { event_type: 'moon.eclipsed', moon_id: 'luna' }, 'not_needed'],
     ['a code of somebody else', { event_type: 'access_code.changed', access_code_id: 'c2' }, 'no_run'],
     ['a code with a strange id', { event_type: 'x.y', access_code_id: "c\\' OR 1=1 --'" }, 'no_run'],
+    ['a code whose id no list can look for', { event_type: 'x.y', access_code_id: 'c\u0000"' }, 'no_run'],
     ['null ids', { event_type: 'x.y', access_code_id: null, device_id: null }, 'not_needed'],
   ])('an event about %s is taken', async (_name, event, outcome) => {
     await using receiver = await startReceiver(stage.client, aSecret);
