@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { parseReservationWorkflowId } from '../domain/ids.ts';
 import type { Overlap } from '../domain/live-code.ts';
-import { searchAttributes } from '../workflows/search-attributes.ts';
+import { listExecutions } from './list-executions.ts';
 import { quoted } from './query-text.ts';
+import { summaryOf, type Execution } from './run-summary.ts';
 
 interface Window {
   doorId: string;
@@ -27,17 +27,16 @@ export const findOverlaps =
       `DepartureAt > '${from}'`,
     ].join(' AND ');
     const overlaps: Overlap[] = [];
-    for await (const { workflowId, typedSearchAttributes } of client.workflow.list({ query })) {
-      const arrivalAt = typedSearchAttributes.get(searchAttributes.arrivalAt);
-      const departureAt = typedSearchAttributes.get(searchAttributes.departureAt);
-      if (workflowId === exceptWorkflowId || !arrivalAt || !departureAt) continue;
-      overlaps.push({
-        reservationId: parseReservationWorkflowId(workflowId)?.reservationId ?? workflowId,
-        workflowId,
-        arrivalAt: arrivalAt.toISOString(),
-        departureAt: departureAt.toISOString(),
-      });
-      if (overlaps.length === MOST) break;
+    for await (const page of listExecutions(client, query)) {
+      overlaps.push(...page.flatMap((execution) => overlapOf(execution, exceptWorkflowId)));
+      if (overlaps.length >= MOST) break;
     }
-    return overlaps;
+    return overlaps.slice(0, MOST);
   };
+
+const overlapOf = (run: Execution, exceptWorkflowId: string): Overlap[] => {
+  const workflowId = run.execution?.workflowId ?? '';
+  const { reservationId, arrivalAt, departureAt } = summaryOf(run) ?? {};
+  if (!reservationId || !arrivalAt || !departureAt || workflowId === exceptWorkflowId) return [];
+  return [{ reservationId, workflowId, arrivalAt, departureAt }];
+};

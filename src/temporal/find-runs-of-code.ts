@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { listExecutions } from './list-executions.ts';
 import { isListable, quoted } from './query-text.ts';
 
 /**
@@ -13,6 +14,7 @@ export const findRunsOfCode = async (client: Client, accessCodeId: string): Prom
     `AccessCodeIds = ${quoted(accessCodeId)}`,
   ].join(' AND ');
   const workflowIds: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query })) workflowIds.push(workflowId);
+  for await (const page of listExecutions(client, query))
+    workflowIds.push(...page.map(({ execution }) => execution?.workflowId ?? ''));
   return workflowIds;
 };

@@ -1,11 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { decodeTypedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes.js';
-import proto from '@temporalio/proto';
-import { parseReservationWorkflowId } from '../domain/ids.ts';
-import type { ReservationKey } from '../domain/reservation.ts';
 import type { AccessStatus } from '../domain/reservation-state.ts';
-import { searchAttributes } from '../workflows/search-attributes.ts';
 import { quoted } from './query-text.ts';
+import { summaryOf, type RunSummary } from './run-summary.ts';
 
 /** All that is given must hold. Instants are UTC, ISO 8601. */
 export interface RunFilter {
@@ -16,14 +12,6 @@ export interface RunFilter {
   arrivesFrom?: string | undefined;
   arrivesTo?: string | undefined;
   doorId?: string | undefined;
-}
-
-interface RunSummary extends ReservationKey {
-  status: string;
-  attention: string | null;
-  arrivalAt: string | null;
-  departureAt: string | null;
-  doorIds: string[];
 }
 
 export interface RunPage {
@@ -68,21 +56,3 @@ const queryOf = ({ propertyIds, status, attention, arrivesFrom, arrivesTo, doorI
   ]
     .filter((condition) => typeof condition === 'string')
     .join(' AND ');
-
-type Execution = proto.temporal.api.workflow.v1.IWorkflowExecutionInfo;
-const { WORKFLOW_EXECUTION_STATUS_RUNNING: RUNNING } = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
-
-const summaryOf = ({ execution, status, searchAttributes: found }: Execution): RunSummary | null => {
-  const key = parseReservationWorkflowId(execution?.workflowId ?? '');
-  if (!key) return null;
-  const attributes = decodeTypedSearchAttributes(found?.indexedFields);
-  const isRunning = status === RUNNING;
-  return {
-    ...key,
-    status: isRunning ? (attributes.get(searchAttributes.accessStatus) ?? 'in_progress') : 'over',
-    attention: (isRunning ? attributes.get(searchAttributes.attention) : null) ?? null,
-    arrivalAt: attributes.get(searchAttributes.arrivalAt)?.toISOString() ?? null,
-    departureAt: attributes.get(searchAttributes.departureAt)?.toISOString() ?? null,
-    doorIds: attributes.get(searchAttributes.deviceIds) ?? [],
-  };
-};

@@ -1,5 +1,6 @@
 import { TypedSearchAttributes } from '@temporalio/common';
 import { reservationWorkflowId } from '../domain/ids.ts';
+import { LIST_MEMO, memoAtStart } from '../domain/list-memo.ts';
 import { defaultPolicy } from '../domain/policy.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { checkStay } from '../domain/stay.ts';
@@ -10,9 +11,9 @@ import { searchAttributes } from '../workflows/search-attributes.ts';
 const LESS_URGENT = 4;
 
 /**
- * How every reservation's run is started, by whatever message. Its search attributes are free at the start: where the
- * zone is known they say the dates, so that a planned run need not pay for saying them. What an import brings long
- * before its time lets all else go first.
+ * How every reservation's run is started, by whatever message. Its search attributes and its memo are free at the start:
+ * where the zone is known they say the dates, so that a planned run need not pay for saying them. What an import brings
+ * long before its time lets all else go first.
  */
 export const runOptions = (
   taskQueue: string,
@@ -29,6 +30,7 @@ export const runOptions = (
     workflowId: reservationWorkflowId(reservation),
     taskQueue,
     staticSummary: `Reservation ${reservationId} at ${propertyId}`,
+    memo: { [LIST_MEMO]: memoAtStart(reservation) },
     ...(importRunId !== null && isFarAhead ? { priority: { priorityKey: LESS_URGENT } } : {}),
     typedSearchAttributes: new TypedSearchAttributes([
       { key: searchAttributes.propertyId, value: propertyId },
