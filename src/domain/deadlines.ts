@@ -36,3 +36,9 @@ export const deadlinesOf = (arrivalMs: number, followedSince: number): DueDeadli
   const isOvertaken = ahead[0] !== undefined && ahead[0].at <= at;
   return [...(passed && !isOvertaken ? [{ ...passed, at }] : []), ...ahead];
 };
+
+/** How loud it is that a door has no working code, by how long it is until the arrival. */
+export const severityBefore = (aheadMs: number): Severity => {
+  if (aheadMs <= 4 * HOUR) return 'high';
+  return aheadMs <= 24 * HOUR ? 'medium' : 'low';
+};

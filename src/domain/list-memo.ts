@@ -22,12 +22,12 @@ export interface ListedDoor {
   /** When the code opens the door, or is to, UTC. */
   opensAt: string | null;
   closesAt: string | null;
-  /** Why there is no working code, where that is for people to mend or Seam can't be reached. */
+  /** Why there is no working code, where people must mend or know it, or Seam can't be reached. */
   trouble: Trouble | null;
 }
 
 export interface Trouble {
-  kind: 'refused' | 'needs_human' | 'seam_unreachable';
+  kind: 'refused' | 'needs_human' | 'handled_by_hand' | 'seam_unreachable';
   /** One or two sentences; empty where the kind says it all. */
   text: string;
 }

@@ -11,6 +11,8 @@ export interface RunSummary extends ReservationKey {
   arrivalAt: string | null;
   departureAt: string | null;
   doorIds: string[];
+  /** Every code the run holds or held, wanted or not. */
+  accessCodeIds: string[];
 }
 
 export type Execution = proto.temporal.api.workflow.v1.IWorkflowExecutionInfo;
@@ -29,5 +31,6 @@ export const summaryOf = ({ execution, status, searchAttributes: found }: Execut
     arrivalAt: attributes.get(searchAttributes.arrivalAt)?.toISOString() ?? null,
     departureAt: attributes.get(searchAttributes.departureAt)?.toISOString() ?? null,
     doorIds: attributes.get(searchAttributes.deviceIds) ?? [],
+    accessCodeIds: attributes.get(searchAttributes.accessCodeIds) ?? [],
   };
 };

@@ -1,14 +1,12 @@
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { deadlinesOf } from '../domain/deadlines.ts';
-import type { Severity, StaffNotice } from '../domain/outgoing.ts';
+import { deadlinesOf, severityBefore } from '../domain/deadlines.ts';
+import type { StaffNotice } from '../domain/outgoing.ts';
 import { raising } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
 import { arrivalSpan, isNeeded, keyOf, type Run } from './run.ts';
 
 const { raiseNotices } = proxyActivities<Activities>(raising);
-
-const HOUR = 3_600_000;
 
 type NoticeText = Omit<StaffNotice, 'key' | 'workflowId' | 'doorId' | 'feedId'>;
 
@@ -45,7 +43,7 @@ export const raiseProblems = (run: Run, door: DoorRun): void => {
   raise(run, door, {
     id: `${door.doorId}/problem/${Date.now()}`,
     kind: isForHumans ? 'needs_human' : 'refused',
-    severity: severityBefore(arrivalOf(run, door)),
+    severity: severityBefore(arrivalOf(run, door) - Date.now()),
     cause: first.reason,
     text: door.problems.map(({ message }) => message).join(' '),
     options: isForHumans
@@ -98,9 +96,3 @@ const openDeadlines = (run: Run, door: DoorRun) => {
 };
 
 const arrivalOf = (run: Run, door: DoorRun): number => arrivalSpan(run, door).earliest;
-
-const severityBefore = (arrivalMs: number): Severity => {
-  const ahead = arrivalMs - Date.now();
-  if (ahead <= 4 * HOUR) return 'high';
-  return ahead <= 24 * HOUR ? 'medium' : 'low';
-};

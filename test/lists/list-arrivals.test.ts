@@ -80,6 +80,7 @@ test('a row says what people look for: guest, stay, zone and doors, and which ru
     timeZone: steadyZone,
     doors: [{ doorId, name: null, opensAt: null, closesAt: null, trouble: null }],
     liveCodes: [],
+    accessCodeIds: [],
     status: 'in_progress',
     attention: null,
     arrivalAt: instantOf(later.arrival),
