@@ -108,7 +108,7 @@ export const validated = z.object({
 });
 export type Validated = z.output<typeof validated>;
 
-/** Of `retry`, `hold` and `release`: one door, or all. */
+/** Of `retry`, `hold`, `release` and `resend`: one door, or all. */
 export const doorOrAll = z.strictObject({ doorId: plainText.optional() });
 export type DoorOrAll = z.output<typeof doorOrAll>;
 /** Of `reissue`. */

@@ -7,6 +7,7 @@ import {
   markHandledUpdate,
   reissueUpdate,
   releaseUpdate,
+  resendUpdate,
   retryUpdate,
 } from '../workflows/messages.ts';
 import { okay, refusals } from './answers.ts';
@@ -61,6 +62,16 @@ export const levers: FastifyPluginCallbackZod<ApiDependencies> = (app, dependenc
 
   app.post(path('release'), lever('Take a hold back', allOrOne, reservationState), async (request) =>
     stateView(await pull(request, releaseUpdate, request.body ?? {}), callerOf(request)),
+  );
+
+  app.post(
+    path('resend'),
+    lever(
+      'Tell the guest again of the codes that are ready, at one door or at all',
+      allOrOne,
+      reservationState,
+    ),
+    async (request) => stateView(await pull(request, resendUpdate, request.body ?? {}), callerOf(request)),
   );
 
   app.post(

@@ -47,6 +47,8 @@ export interface DoorRun {
   since?: string;
   /** The guest has another address since the code was told. */
   mustTellGuestAnew?: boolean;
+  /** How often an operator had the guest told again: each is a message of its own. */
+  timesResent?: number;
   /** Channels that would not take the message of this code. */
   undeliveredBy?: string[];
   /** The version of the code, and the address, that no channel will ever take. */

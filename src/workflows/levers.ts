@@ -67,6 +67,18 @@ export const markHandled = (run: Run, doorId: string, note: string): Reservation
   return stateOf(run);
 };
 
+/** The guest says that no message came: the same codes once more, also by a channel that would not take them. */
+export const resend = (run: Run, doorId: string | undefined): ReservationState => {
+  for (const door of doorsOf(run, doorId).filter(isToldOf)) {
+    door.mustTellGuestAnew = true;
+    door.timesResent = (door.timesResent ?? 0) + 1;
+    delete door.hopeless;
+  }
+  return stateOf(run);
+};
+
+const isToldOf = ({ state, code }: DoorRun): boolean => state === 'ready' && code !== null;
+
 const findNotice = (run: Run, noticeId: string): LiveCode | undefined =>
   run.doors.flatMap(({ orphanedCodes }) => orphanedCodes).find((live) => live.noticeId === noticeId);
 
@@ -80,6 +92,12 @@ export const mustHaveCode = (run: Run, doorId: string): void => {
   mustBeOneOfItsDoors(run, doorId);
   if (doorsOf(run, doorId).some(({ code }) => code)) return;
   throw refusal(`Door "${doorId}" has no code to replace; use retry`, 'NoCodeToReplace');
+};
+
+export const mustHaveReadyCode = (run: Run, doorId: string | undefined): void => {
+  mustBeOneOfItsDoors(run, doorId);
+  if (doorsOf(run, doorId).some(isToldOf)) return;
+  throw refusal('No code is ready to be told of; the guest hears of each by itself', 'NoCodeToTell');
 };
 
 export const mustBeOpenNotice = (run: Run, { noticeId, option, by }: Acknowledgement): void => {

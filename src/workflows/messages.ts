@@ -34,6 +34,9 @@ export const markHandledUpdate = defineUpdate<ReservationState, [{ doorId: strin
   'markHandled',
 );
 
+/** The guest is told again of the code there is. */
+export const resendUpdate = defineUpdate<ReservationState, [OneDoor]>('resend');
+
 /** A Seam webhook spoke of one of our codes. A hint: the code is always read again. */
 export interface SeamEvent {
   eventId: string;

@@ -14,7 +14,9 @@ import {
   mustBeOneOfItsDoors,
   mustBeOpenNotice,
   mustHaveCode,
+  mustHaveReadyCode,
   reissue,
+  resend,
   retry,
   setHold,
   type Acknowledgement,
@@ -29,6 +31,7 @@ import {
   reissueUpdate,
   releaseUpdate,
   reservationSignal,
+  resendUpdate,
   reservationStateQuery,
   retryUpdate,
   seamEventSignal,
@@ -177,6 +180,11 @@ function answerMessages(run: Run): void {
   setHandler(markHandledUpdate, ({ doorId, note }) => markHandled(run, doorId, note), {
     description: 'Somebody sees to the door without Staykey. An empty note takes it back.',
     validator: (door?: OneDoor) => mustBeOneOfItsDoors(run, door?.doorId ?? ''),
+  });
+  setHandler(resendUpdate, (door?: OneDoor) => resend(run, door?.doorId), {
+    description:
+      'Tells the guest again of the codes that are ready, at one door or at all. Makes no second code.',
+    validator: (door?: OneDoor) => mustHaveReadyCode(run, door?.doorId),
   });
   setHandler(seamEventSignal, ({ accessCodeId }) => hint(run, accessCodeId), {
     description: 'Seam spoke of a code: read it again.',

@@ -50,6 +50,10 @@ const isNewVersion = ({ code, delivered }: DoorRun): boolean =>
 const versionFor = ({ reservation: { guest } }: Run, { accessCodeId, pinMark }: AccessCode): string =>
   `${accessCodeId}.${pinMark} ${guest.email ?? ''}`;
 
+// Mail programs show a message once that comes again with its id.
+const versionTold = ({ timesResent = 0 }: DoorRun, code: AccessCode | null): string =>
+  `${code?.accessCodeId}.${code?.pinMark}${timesResent > 0 ? `.again${timesResent}` : ''}`;
+
 const hasSomethingToTell = (run: Run): boolean =>
   !run.isResting && run.doors.some((door) => isNews(run, door));
 
@@ -57,7 +61,7 @@ async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
   const { stay, guest, doorIds } = run.reservation;
   const news = run.doors.filter((door) => isNews(run, door)).map((door) => ({ door, code: door.code }));
   const doors = run.doors.filter(({ doorId }) => doorIds.includes(doorId)).map((door) => asTold(run, door));
-  const versions = news.map(({ code }) => `${code?.accessCodeId}.${code?.pinMark}`).join('+');
+  const versions = news.map(({ door, code }) => versionTold(door, code)).join('+');
   const id = `${workflowInfo().workflowId}/${versions}`;
   const isStale = () => !news.some(({ door }) => isNews(run, door)) || doors.some(isSuperseded(run));
   // Another address of the guest is no news for the PMS.
