@@ -1,13 +1,9 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { auditDoor, commonTimes } from '../domain/audit-door.ts';
-import type { Door } from '../domain/door.ts';
-import type { Policy } from '../domain/policy.ts';
-import { refusalOf } from '../seam/refusal.ts';
 import { okay, refusals } from './answers.ts';
 import { mustSee } from './authorise.ts';
-import { door, doorList, doorParams, doorQuery, type DoorView } from './contract.ts';
+import { door, doorList, doorParams, doorQuery } from './contract.ts';
 import type { ApiDependencies } from './dependencies.ts';
-import { ApiProblem } from './problem.ts';
+import { doorView, findDoorView } from './find-door-view.ts';
 
 const tags = ['doors'];
 const config = { right: 'read' as const };
@@ -47,21 +43,8 @@ export const doors: FastifyPluginCallbackZod<ApiDependencies> = (app, { seam, po
         response: { 200: okay('The door', door), ...refusals },
       },
     },
-    async ({ params: { doorId }, query: { property = '' } }) => {
-      const found = await seam.findDoor(doorId).catch((error: unknown) => {
-        // An id that is none, in Seam's view.
-        if (refusalOf(error)?.reason === 'refused_by_seam') return null;
-        throw error;
-      });
-      if (found) return doorView(found, policyOf(property));
-      throw new ApiProblem(
-        'unknown-door',
-        `Seam knows no device "${doorId.slice(0, 120)}" in this workspace.`,
-      );
-    },
+    async ({ params: { doorId }, query: { property = '' } }) =>
+      findDoorView(seam, doorId, policyOf(property)),
   );
   done();
 };
-
-const doorView = (one: Door, policy: Policy): DoorView =>
-  auditDoor({ door: one, policy, nowMs: Date.now(), times: commonTimes });

@@ -13,7 +13,7 @@ interface Pulled extends Pick<FastifyRequest, 'caller'> {
 
 /** Sends an operator's message to the run and waits for its answer. */
 export const createPullLever =
-  ({ client, settings }: ApiDependencies) =>
+  ({ client, settings }: Pick<ApiDependencies, 'client' | 'settings'>) =>
   async <Answer, Input>(
     { params, headers, caller }: Pulled,
     update: UpdateDefinition<Answer, [Input]>,

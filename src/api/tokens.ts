@@ -12,6 +12,8 @@ export type Right = (typeof rights)[number];
 /** One who may call: named in the log, never by the token. */
 export interface Caller {
   name: string;
+  /** Stands for the token in a session: tells nothing of it, and is another where the token is. */
+  mark: string;
   /** Property ids, of whatever source; null: all. */
   properties: ReadonlySet<string> | null;
   rights: ReadonlySet<Right>;
@@ -48,8 +50,12 @@ const tokensFile = z
     }
   });
 
-/** Who holds the presented token; undefined for nobody. */
-export type FindCaller = (token: string) => Caller | undefined;
+export interface FindCaller {
+  /** Who holds the presented token; undefined for nobody. */
+  (token: string): Caller | undefined;
+  /** Who began a session by a token of this mark; undefined once the entry has another token, or is gone. */
+  again: (mark: string) => Caller | undefined;
+}
 
 /** @throws when the file can't be read or is not an array of entries; says where */
 export const readTokens = (file: string): FindCaller => {
@@ -63,17 +69,20 @@ export const findCaller = (entries: readonly TokenEntry[]): FindCaller => {
     digest: Buffer.from(sha256, 'hex'),
     caller: {
       name,
+      mark: markOf(name, sha256),
       properties: properties.includes('*') ? null : new Set(properties),
       rights: new Set(granted),
     },
   }));
-  return (token) => {
+  const find = (token: string) => {
     const digest = digestOf(token);
     let found: Caller | undefined;
     // All of them, whichever it is: the time taken tells nothing.
     for (const { digest: stored, caller } of known) if (timingSafeEqual(stored, digest)) found = caller;
     return found;
   };
+  const again = (mark: string) => known.find(({ caller }) => caller.mark === mark)?.caller;
+  return Object.assign(find, { again });
 };
 
 /**
@@ -89,5 +98,8 @@ export const newToken = (parts: Omit<TokenEntry, 'sha256'>): { token: string; en
 
 const faultsOf = ({ issues }: z.ZodError): string =>
   issues.map(({ path, message }) => `at "${path.join('.')}": ${message}`).join('; ');
+
+const markOf = (name: string, sha256: string): string =>
+  digestOf(`session of ${name} by ${sha256}`).toString('base64url').slice(0, 22);
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
