@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  defineQuery,
   defineUpdate,
   proxyActivities,
   setHandler,
@@ -12,12 +13,19 @@ import type { Activities } from '../activities/index.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import { importing } from './activity-options.ts';
 import { raiseFeedNotice } from './raise-feed-notice.ts';
-import { showFeed } from './show-feed.ts';
+import { showFeed, type Standing } from './show-feed.ts';
 
 /** An operator has looked at what a held reading lacks; `missing` is how many the details say. */
 export const approveMissingUpdate = defineUpdate<string, [{ missing: number; by: string }]>('approve');
 /** The feed is wrong: wait for it to come back, without more notices. */
 export const rejectMissingUpdate = defineUpdate<string, [{ by: string }]>('reject');
+
+export interface FeedReading {
+  standing: Standing;
+  /** How many stays ahead it lacks while a human must decide; null otherwise. */
+  heldFor: number | null;
+}
+export const feedReadingQuery = defineQuery<FeedReading>('feedReading');
 
 const { importFeed } = proxyActivities<Activities>(importing);
 
@@ -29,8 +37,16 @@ const FAILURES_TO_ALARM = 3;
  * before the schedule's next one: the feed is then read anew, and goes on by itself where it is well again.
  */
 export async function importFeedWorkflow(feed: Feed): Promise<void> {
+  let standing: Standing = { state: 'reading' };
   let lacking: number | null = null;
   let decision: { accepts: number } | null = null;
+  setHandler(feedReadingQuery, () => ({ standing, heldFor: decision === null ? lacking : null }), {
+    description: 'What came of it. Holds nothing of the guests.',
+  });
+  const show = (next: Standing) => {
+    standing = next;
+    showFeed(feed, next);
+  };
   const mustBeHeld = (by: string | undefined) => {
     if (lacking === null || decision !== null) throw refusal('Nothing is held here', 'NothingHeld');
     if (!by) throw refusal('by: expected who decided', 'NobodyDecided');
@@ -63,7 +79,7 @@ export async function importFeedWorkflow(feed: Feed): Promise<void> {
     },
   );
 
-  const reading = await readOnce(feed, 0);
+  const reading = await readOnce(feed, 0, show);
   // What the details offer must be open by then: staff are told afterwards.
   lacking = reading.health.heldFor;
   await tellStaff(feed, reading);
@@ -74,21 +90,25 @@ export async function importFeedWorkflow(feed: Feed): Promise<void> {
       summary: 'Until somebody decides, or the next reading',
     });
     const { accepts } = (decision as { accepts: number } | null) ?? { accepts: 0 };
-    if (accepts > 0) await tellStaff(feed, await readOnce(feed, accepts));
+    if (accepts > 0) await tellStaff(feed, await readOnce(feed, accepts, show));
   }
   await condition(allHandlersFinished);
 }
 
-async function readOnce(feed: Feed, acceptsMissing: number): Promise<FeedRead> {
-  showFeed(feed, { state: 'reading' });
+async function readOnce(
+  feed: Feed,
+  acceptsMissing: number,
+  show: (standing: Standing) => void,
+): Promise<FeedRead> {
+  show({ state: 'reading' });
   const read = await importFeed.executeWithOptions({ summary: `Read the feed ${feed.id}` }, [
     { feed, importRunId: workflowInfo().workflowId, acceptsMissing },
   ]);
   const { result, health } = read;
   if ('failure' in result) {
-    showFeed(feed, { state: 'failed', why: result.failure, failures: health.failures });
+    show({ state: 'failed', why: result.failure, failures: health.failures });
   } else {
-    showFeed(feed, { state: 'read', imported: result });
+    show({ state: 'read', imported: result });
   }
   return read;
 }

@@ -4,7 +4,8 @@ import type { Feed } from '../feeds/feed-config.ts';
 import { forPeople } from './door-run.ts';
 import { isoNow } from './iso-now.ts';
 
-type Standing =
+/** How a reading went, for people. */
+export type Standing =
   | { state: 'reading' }
   | { state: 'failed'; why: string; failures: number }
   | { state: 'read'; imported: FeedImported };
