@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { apiVariables, toApiSettings, type ApiServerSettings } from './api/environment.ts';
-import { readTokens, type FindCaller } from './api/tokens.ts';
+import { findCaller, readTokens, type FindCaller } from './api/tokens.ts';
+import { deskVariables, isLocale } from './desk/environment.ts';
 import { defaultPolicy, type Policy } from './domain/policy.ts';
 import {
   missingPartners,
@@ -71,7 +72,12 @@ const workerVariables = {
   STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
 };
 
-const serverVariables = { ...processVariables, ...apiVariables, ...seamWebhookVariables };
+const serverVariables = {
+  ...processVariables,
+  ...apiVariables,
+  ...seamWebhookVariables,
+  ...deskVariables,
+};
 
 const codecServerVariables = {
   ...encryptionVariables,
@@ -123,6 +129,10 @@ export interface WorkerConfig extends ProcessConfig {
 export interface ServerConfig extends ProcessConfig {
   api: ApiServerSettings;
   findCaller: FindCaller;
+  /** The Temporal UI's list of runs; null where the UI's address is not set. */
+  runsUrl: string | null;
+  /** In which the front desk's pages write the dates of a property. */
+  localeOf: (propertyId: string) => string;
   /** Null where none is set: then Seam's webhooks are not received. */
   seamWebhookSecret: string | null;
 }
@@ -199,6 +209,8 @@ export const readServerConfig = (env: Environment): ServerConfig => {
     ...toProcess(known, policies),
     api: toApiSettings(known),
     findCaller,
+    runsUrl: runsUrlOf(known),
+    localeOf: (propertyId) => policies.get(propertyId)?.locale ?? known.STAYKEY_DESK_LOCALE,
     seamWebhookSecret: known.SEAM_WEBHOOK_SECRET ?? null,
   };
 };
@@ -215,12 +227,12 @@ const toProcess = (
 
 const readCallers = (file: string | undefined, problems: string[]): FindCaller => {
   // That it is not set is said with the other variables.
-  if (!file) return () => undefined;
+  if (!file) return findCaller([]);
   try {
     return readTokens(file);
   } catch (error) {
     problems.push(`STAYKEY_API_TOKENS_FILE: ${file}: ${(error as Error).message}`);
-    return () => undefined;
+    return findCaller([]);
   }
 };
 
@@ -257,6 +269,7 @@ const propertyPolicy = z.strictObject({
   issueWindowDays: z.number().min(0).max(365).optional(),
   longestStayNights: z.int().min(1).max(31).optional(),
   allowDayRounding: z.boolean().optional(),
+  locale: z.string().refine(isLocale, 'expected a locale, such as de-DE').optional(),
 });
 type PropertyPolicy = {
   [Name in keyof z.infer<typeof propertyPolicy>]?: z.infer<typeof propertyPolicy>[Name] | undefined;
@@ -268,7 +281,7 @@ const overlay = (base: Policy, own: PropertyPolicy = {}): Policy => ({
   allowDayRounding: own.allowDayRounding ?? base.allowDayRounding,
 });
 
-/** `{ "<propertyId>": { issueWindowDays?, longestStayNights?, allowDayRounding? } }` */
+/** `{ "<propertyId>": { issueWindowDays?, longestStayNights?, allowDayRounding?, locale? } }` */
 const readPolicies = (file: string | undefined, problems: string[]): Map<string, PropertyPolicy> => {
   if (file === undefined || file === '') return new Map();
   const named = `STAYKEY_POLICY_FILE: ${file}`;

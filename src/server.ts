@@ -1,22 +1,25 @@
 import { createHmac } from 'node:crypto';
 import { buildApp } from './api/app.ts';
 import { ConfigError, readServerConfig } from './config.ts';
+import { desk, deskRoutes } from './desk/desk.ts';
 import { createSeam } from './seam/client.ts';
 import { connectClient } from './temporal/connection.ts';
 
 try {
-  const { api, logLevel, shutdownGraceMs, seamWebhookSecret, ...config } = readServerConfig(process.env);
+  const { api, logLevel, shutdownGraceMs, seamWebhookSecret, runsUrl, localeOf, ...config } =
+    readServerConfig(process.env);
   const { client, close } = await connectClient();
+  // Of a secret that all servers share already.
+  const keyFor = (use: string) => createHmac('sha256', config.seam.apiKey).update(use).digest();
+  const shared = { ...config, client, seam: createSeam(config.seam), settings: api };
   const app = buildApp({
-    ...config,
-    client,
-    seam: createSeam(config.seam),
-    // A secret that all servers share already, and nothing else is signed with.
-    cursorKey: createHmac('sha256', config.seam.apiKey).update('staykey list cursor').digest(),
-    settings: api,
+    ...shared,
+    cursorKey: keyFor('staykey list cursor'),
     log: { level: logLevel.toLowerCase() },
     ...(seamWebhookSecret === null ? {} : { webhook: { secret: seamWebhookSecret, client } }),
   });
+  const atDesk = { ...shared, sessionKey: keyFor('staykey desk session'), runsUrl, localeOf };
+  void app.register(desk(atDesk), deskRoutes);
   const stop = async () => {
     // What is under way is answered; what takes longer than the grace time is cut off.
     setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref();

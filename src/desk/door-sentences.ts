@@ -1,8 +1,11 @@
+import type { Plan } from '../domain/plan.ts';
 import type { DoorReport } from '../domain/reservation-state.ts';
 import { instantInWords, wallInWords } from './when.ts';
 
 /** What the run's own state or the API's view of it says of a door. */
-export type DoorStanding = Pick<DoorReport, 'state' | 'why' | 'problems' | 'plan' | 'delivered'> & {
+export type DoorStanding = Pick<DoorReport, 'state' | 'why' | 'delivered'> & {
+  problems: readonly { reason: string; message: string }[];
+  plan: Pick<Plan, 'issueAt' | 'coverage'> | null;
   code: { accessCodeId: string } | null;
   /** When Seam, which gave no answer, is asked again, UTC. */
   askedAgainAt?: string | null;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { Client } from '@temporalio/client';
+import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/api/app.ts';
+import type { ApiDependencies } from '../../src/api/dependencies.ts';
 import type { ApiSettings } from '../../src/api/settings.ts';
 import { findCaller, newToken, type Right } from '../../src/api/tokens.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
@@ -20,6 +22,8 @@ interface ApiOptions {
   /** With it Seam's webhooks are received. */
   webhookSecret?: string;
   logLevel?: string;
+  /** Registers what else the server has. */
+  also?: (app: FastifyInstance, dependencies: ApiDependencies) => void;
 }
 
 interface Call {
@@ -52,14 +56,14 @@ interface Ground {
 /** The API on a free port. */
 export const startApi = async (
   { client, taskQueue, simulator }: Ground,
-  { settings = {}, grants = {}, webhookSecret, logLevel = 'info' }: ApiOptions = {},
+  { settings = {}, grants = {}, webhookSecret, logLevel = 'info', also }: ApiOptions = {},
 ): Promise<Api> => {
   const made = Object.entries({ all: {}, ...grants }).map(([name, grant]: [string, Grant]) =>
     newToken({ name, properties: ['*'], rights: ['read', 'write', 'operate', 'read-pin'], ...grant }),
   );
   const tokens = Object.fromEntries(made.map(({ token, entry }) => [entry.name, token]));
   let logged = '';
-  const app = buildApp({
+  const dependencies: ApiDependencies = {
     client,
     taskQueue,
     seam: createSeam({ apiKey: simulator.apiKey, endpoint: simulator.url, timeoutMs: 2_000 }),
@@ -83,7 +87,9 @@ export const startApi = async (
       }),
     },
     ...(webhookSecret === undefined ? {} : { webhook: { secret: webhookSecret, client } }),
-  });
+  };
+  const app = buildApp(dependencies);
+  also?.(app, dependencies);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

@@ -30,6 +30,7 @@ const state = {
 } as unknown as ReservationState;
 const caller = (properties: string[] | null): Caller => ({
   name: 'x',
+  mark: '',
   rights: new Set(['read' as const]),
   properties: properties && new Set(properties),
 });

@@ -1,0 +1,32 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { callerOf } from '../api/authorise.ts';
+import { arrivalsView } from './arrivals-view.ts';
+import type { PageDependencies } from './dependencies.ts';
+import { arrivalsQuery, findArrivals, wantedBy } from './find-arrivals.ts';
+import { sendPage } from './page.ts';
+
+/** Who arrives in these days, and whether their code works. */
+export const arrivalsPage: FastifyPluginAsyncZod<PageDependencies> = async (
+  app,
+  { client, settings, policyOf, localeOf, doorNames },
+) => {
+  app.get(
+    '/',
+    { config: { right: 'read' }, schema: { querystring: arrivalsQuery } },
+    async (request, reply) => {
+      const { query } = request;
+      const nowMs = Date.now();
+      const wanted = wantedBy(callerOf(request), query);
+      const [found, names] = await Promise.all([
+        findArrivals(client, wanted, { nowMs, withinMs: settings.answerWithinMs }),
+        doorNames(),
+      ]);
+      return sendPage(request, reply, 'arrivals', {
+        title: 'Arrivals',
+        live: `/desk/live?${new URLSearchParams({ property: query.property }).toString()}`,
+        query,
+        ...arrivalsView(found, query, { names, nowMs, policyOf, localeOf }),
+      });
+    },
+  );
+};

@@ -1,0 +1,15 @@
+import type { ApiDependencies } from '../api/dependencies.ts';
+import type { DoorNames } from './door-names.ts';
+
+export interface DeskDependencies extends Omit<ApiDependencies, 'cursorKey' | 'log' | 'webhook'> {
+  /** Signs sessions; the same for all servers behind one address. */
+  sessionKey: Buffer;
+  /** The Temporal UI's list of runs, without a slash at the end; null where it is not known. */
+  runsUrl: string | null;
+  /** In which the dates of a property are written, such as `de-DE`. */
+  localeOf: (propertyId: string) => string;
+}
+
+export interface PageDependencies extends DeskDependencies {
+  doorNames: DoorNames;
+}

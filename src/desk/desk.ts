@@ -1,0 +1,73 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import serveStatic from '@fastify/static';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { fileURLToPath } from 'node:url';
+import { callerOf } from '../api/authorise.ts';
+import { boundInFlight } from '../api/in-flight.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { arrivalsPage } from './arrivals-page.ts';
+import type { DeskDependencies } from './dependencies.ts';
+import { createDoorNames } from './door-names.ts';
+import { doorsPage } from './doors-page.ts';
+import { explainErrors } from './explain-errors.ts';
+import { guard } from './guard.ts';
+import { importsPage } from './imports-page.ts';
+import { leverForms } from './lever-forms.ts';
+import { live } from './live.ts';
+import { logRequests } from './log-requests.ts';
+import { onlyFromOwnPages } from './own-pages.ts';
+import { pinsPage } from './pins-page.ts';
+import { reissuePage } from './reissue-page.ts';
+import { reservationPage } from './reservation-page.ts';
+import { headers } from './security-headers.ts';
+import { signIn } from './sign-in.ts';
+
+const pages = [arrivalsPage, reservationPage, leverForms, reissuePage, pinsPage, doorsPage, importsPage];
+const assets = fileURLToPath(new URL('./assets', import.meta.url));
+
+/** Where they are. Fastify's own log lines hold paths, so these routes leave them out; see log-requests.ts. */
+export const deskRoutes = { prefix: '/desk', logLevel: 'warn' as const };
+
+/** The pages of those who greet guests. Every page is made here and works without a script. */
+export const desk =
+  (dependencies: DeskDependencies): FastifyPluginAsync =>
+  async (app) => {
+    const inPages = { ...dependencies, doorNames: createDoorNames(dependencies.seam) };
+    app.decorateRequest('caller', null);
+    app.decorateRequest('session', null);
+    hideFromApiDescription(app);
+    logRequests(app);
+    explainErrors(app);
+    await app.register(helmet, headers);
+    await app.register(cookie);
+    await app.register(formbody);
+    await app.register(serveStatic, { root: assets, prefix: '/assets/', index: false });
+    onlyFromOwnPages(app);
+    await app.register(signIn, dependencies);
+    await app.register(async (inside) => {
+      guard(inside, dependencies);
+      await inside.register(live, dependencies);
+      await inside.register(async (bounded) => {
+        boundInFlight(bounded, dependencies.settings.requestsInFlight);
+        await bounded.register(rateLimit, {
+          max: dependencies.settings.requestsPerMinute,
+          timeWindow: 60_000,
+          keyGenerator: (request) => callerOf(request).name,
+          errorResponseBuilder: (_request, { max, ttl }) =>
+            new ApiProblem('too-many-requests', `More than ${max} pages in a minute with this token.`, {
+              retryAfter: Math.ceil(ttl / 1000),
+            }),
+        });
+        for (const page of pages) await bounded.register(page, inPages);
+      });
+    });
+  };
+
+const hideFromApiDescription = (app: FastifyInstance): void => {
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true };
+  });
+};

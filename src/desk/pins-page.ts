@@ -1,0 +1,42 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { createReadPins } from '../api/read-pins.ts';
+import { reservationWorkflowId } from '../domain/ids.ts';
+import { reservationKey } from '../feeds/canonical-entry.ts';
+import { findListed } from '../temporal/find-listed.ts';
+import type { PageDependencies } from './dependencies.ts';
+import { sendPage } from './page.ts';
+import { reservationPath } from './paths.ts';
+import { instantInWords } from './when.ts';
+
+/** The one page with PINs: the answer to a form, so that no link leads to it and nothing fetches it beforehand. */
+export const pinsPage: FastifyPluginAsyncZod<PageDependencies> = async (app, dependencies) => {
+  const readPins = createReadPins(dependencies);
+  const { client, settings, doorNames, localeOf } = dependencies;
+  app.post(
+    '/reservations/:source/:propertyId/:reservationId/pins',
+    { config: { right: 'read-pin' }, schema: { params: reservationKey } },
+    async (request, reply) => {
+      const key = request.params;
+      const { log, caller } = request;
+      const codes = await readPins({ log, caller, params: key });
+      const [names, listed] = await Promise.all([
+        doorNames(),
+        findListed(client, reservationWorkflowId(key), settings.answerWithinMs),
+      ]);
+      const when = (at: string | null) =>
+        at && instantInWords(at, listed?.timeZone ?? null, localeOf(key.propertyId));
+      return sendPage(request, reply, 'pins', {
+        title: 'PINs',
+        path: reservationPath(key),
+        reservation_id: key.reservationId,
+        codes: codes.map(({ doorId, pin, role, startsAt, endsAt }) => ({
+          door: names.get(doorId) ?? doorId,
+          pin,
+          is_wanted: role === 'serves',
+          opens: when(startsAt),
+          closes: when(endsAt),
+        })),
+      });
+    },
+  );
+};

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { callerOf } from '../api/authorise.ts';
+import { stateView } from '../api/state-view.ts';
+import { reservationWorkflowId } from '../domain/ids.ts';
+import { reservationKey } from '../feeds/canonical-entry.ts';
+import { findListed } from '../temporal/find-listed.ts';
+import { readStory } from '../temporal/read-story.ts';
+import { readState } from '../temporal/reservation-states.ts';
+import type { PageDependencies } from './dependencies.ts';
+import { leverDone } from './lever-done.ts';
+import { sendPage } from './page.ts';
+import { reservationPath } from './paths.ts';
+import { reservationView } from './reservation-view.ts';
+import { storyView } from './story-view.ts';
+
+/** One reservation: its doors, what waits for a decision, what happened, and the levers. */
+export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
+  app,
+  { client, settings, runsUrl, localeOf, doorNames },
+) => {
+  app.get(
+    '/reservations/:source/:propertyId/:reservationId',
+    {
+      config: { right: 'read' },
+      schema: { params: reservationKey, querystring: z.object({ done: z.string().optional() }) },
+    },
+    async (request, reply) => {
+      const key = request.params;
+      const workflowId = reservationWorkflowId(key);
+      const locale = localeOf(key.propertyId);
+      // First: of a run that is not there only this says so.
+      const state = await readState(client, workflowId, settings.answerWithinMs);
+      const [story, names, listed] = await Promise.all([
+        client.withDeadline(Date.now() + settings.answerWithinMs, () => readStory(client, workflowId)),
+        doorNames(),
+        findListed(client, workflowId, settings.answerWithinMs),
+      ]);
+      const view = reservationView(stateView(state, callerOf(request)), { names, listed, locale });
+      return sendPage(request, reply, 'reservation', {
+        ...view,
+        locale,
+        live: `${reservationPath(key)}/live`,
+        run_url: runsUrl && `${runsUrl}/${encodeURIComponent(workflowId)}`,
+        story: storyView(story, view.time_zone, locale),
+        done: leverDone(request.query.done),
+        once: randomUUID(),
+      });
+    },
+  );
+};
