@@ -2,12 +2,14 @@ import { PassThrough } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { callerOf } from '../api/authorise.ts';
+import { doorParams } from '../api/contract.ts';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import { reservationKey } from '../feeds/canonical-entry.ts';
 import { lengthOfRun } from '../temporal/length-of-run.ts';
 import { listFeeds } from '../temporal/list-feeds.ts';
 import { arrivalsQuery, findArrivals, wantedBy } from './find-arrivals.ts';
 import type { DeskDependencies } from './dependencies.ts';
+import { findDoorStays } from './find-door-stays.ts';
 import { createWatcher, type Look } from './watcher.ts';
 
 const config = { right: 'read' as const };
@@ -41,6 +43,14 @@ export const live: FastifyPluginAsyncZod<DeskDependencies> = async (app, { clien
       return send(request, reply, workflowId, { see, everyMs: 2_000 });
     },
   );
+
+  app.get('/doors/:doorId/live', { config, schema: { params: doorParams } }, async (request, reply) => {
+    const { doorId } = request.params;
+    const caller = callerOf(request);
+    const see = () =>
+      findDoorStays(client, caller, doorId, { nowMs: Date.now(), withinMs: settings.answerWithinMs });
+    return send(request, reply, `door ${doorId} ${caller.mark}`, { see, everyMs: 5_000 });
+  });
 
   app.get('/imports/live', { config }, async (request, reply) => {
     const see = () => listFeeds(client, taskQueue, settings.answerWithinMs);

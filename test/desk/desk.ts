@@ -9,7 +9,7 @@ interface Page {
 }
 
 /** Somebody with a browser without a script. */
-interface Visitor {
+export interface Visitor {
   get: (path: string) => Promise<Page>;
   /** Sends a form as a page of the desk would, with the proof that stands in `from`. */
   submit: (path: string, fields?: Record<string, string>, from?: string) => Promise<Page>;
