@@ -24,8 +24,18 @@ import { reissuePage } from './reissue-page.ts';
 import { reservationPage } from './reservation-page.ts';
 import { headers } from './security-headers.ts';
 import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
 
-const pages = [arrivalsPage, reservationPage, leverForms, reissuePage, pinsPage, doorsPage, importsPage];
+const pages = [
+  signOut,
+  arrivalsPage,
+  reservationPage,
+  leverForms,
+  reissuePage,
+  pinsPage,
+  doorsPage,
+  importsPage,
+];
 const assets = fileURLToPath(new URL('./assets', import.meta.url));
 
 /** Where they are. Fastify's own log lines hold paths, so these routes leave them out; see log-requests.ts. */

@@ -16,8 +16,8 @@ const config = { right: 'read' as const };
 const STILL_THERE_MS = 25_000;
 
 /**
- * Server-sent events: `changed` whenever what a page shows is no longer what it was. They hold nothing else; the page
- * fetches itself anew, with all that is asked of who wants to see it.
+ * Server-sent events: `watching` when it begins, and `changed` whenever what a page shows is no longer what it was. They
+ * hold nothing else; the page fetches itself anew, with all that is asked of who wants to see it.
  */
 export const live: FastifyPluginAsyncZod<DeskDependencies> = async (app, { client, taskQueue, settings }) => {
   const watcher = createWatcher((error) => app.log.warn({ err: error }, 'A page can’t be watched'));
@@ -62,7 +62,7 @@ const streamTo =
   (app: FastifyInstance, streams: Set<PassThrough>, { watch }: ReturnType<typeof createWatcher>) =>
   (request: FastifyRequest, reply: FastifyReply, name: string, look: Look) => {
     const stream = new PassThrough();
-    const stop = watch(name, look, () => stream.write('event: changed\ndata:\n\n'));
+    const stop = watch(name, look, (news) => stream.write(`event: ${news}\ndata:\n\n`));
     const beat = setInterval(() => stream.write(':\n\n'), STILL_THERE_MS);
     const expiry = setTimeout(() => stream.end(), (request.session?.expiresAt ?? 0) - Date.now());
     streams.add(stream);

@@ -5,7 +5,7 @@ import { ApiProblem } from '../api/problem.ts';
 import type { DeskDependencies } from './dependencies.ts';
 import { sendPage } from './page.ts';
 import { sealSession } from './session.ts';
-import { dropSession, setSession } from './session-cookie.ts';
+import { setSession } from './session-cookie.ts';
 
 const ATTEMPTS_PER_MINUTE = 20;
 
@@ -42,10 +42,5 @@ export const signIn: FastifyPluginAsyncZod<DeskDependencies> = async (app, { ses
     }
     setSession(request, reply, sealSession(sessionKey, caller.mark, Date.now()));
     return reply.redirect(next, 303);
-  });
-
-  app.post('/sign-out', async (request, reply) => {
-    dropSession(request, reply);
-    return reply.redirect('/desk/sign-in', 303);
   });
 };

@@ -7,13 +7,17 @@ export interface Look {
 }
 
 export interface Watcher {
-  /** Calls back after each change of what is seen under the name; answers with the way to stop. */
-  watch: (name: string, look: Look, onChange: () => void) => () => void;
+  /**
+   * Calls back once it has looked for the first time, and after each change of what is seen under the name; answers
+   * with the way to stop.
+   */
+  watch: (name: string, look: Look, onNews: (news: 'watching' | 'changed') => void) => () => void;
   stop: () => void;
 }
 
 interface Watched {
-  listeners: Set<() => void>;
+  listeners: Set<(news: 'changed') => void>;
+  hasLooked: Promise<void>;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -25,7 +29,8 @@ export const createWatcher = (onFault: (error: unknown) => void): Watcher => {
   const all = new Map<string, Watched>();
 
   const begin = (name: string, { see, everyMs }: Look): Watched => {
-    const watched: Watched = { listeners: new Set(), timer: undefined };
+    const first = Promise.withResolvers<void>();
+    const watched: Watched = { listeners: new Set(), hasLooked: first.promise, timer: undefined };
     let seen: string | null = null;
     const lookAgain = async () => {
       const startedAt = Date.now();
@@ -33,8 +38,9 @@ export const createWatcher = (onFault: (error: unknown) => void): Watcher => {
         const now = createHash('sha256')
           .update(JSON.stringify(await see()))
           .digest('base64url');
-        if (seen !== null && seen !== now) for (const listener of watched.listeners) listener();
+        if (seen !== null && seen !== now) for (const tell of watched.listeners) tell('changed');
         seen = now;
+        first.resolve();
       } catch (error) {
         onFault(error);
       }
@@ -52,11 +58,12 @@ export const createWatcher = (onFault: (error: unknown) => void): Watcher => {
   };
 
   return {
-    watch: (name, look, onChange) => {
+    watch: (name, look, onNews) => {
       const watched = all.get(name) ?? begin(name, look);
-      watched.listeners.add(onChange);
+      watched.listeners.add(onNews);
+      void watched.hasLooked.then(() => watched.listeners.has(onNews) && onNews('watching'));
       return () => {
-        watched.listeners.delete(onChange);
+        watched.listeners.delete(onNews);
         if (watched.listeners.size === 0 && all.get(name) === watched) end(name, watched);
       };
     },

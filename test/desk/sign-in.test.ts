@@ -111,7 +111,7 @@ test('a session ends with its token: a server that has another one under the sam
 
 test('signing out takes the cookie away', async () => {
   const clerk = await desk.visitor();
-  const page = await clerk.submit('/desk/sign-out');
+  const page = await clerk.submit('/desk/sign-out', {}, '/desk');
   expect([page.status, page.headers.get('location')]).toEqual([303, '/desk/sign-in']);
   expect(clerk.cookie()).toBe('staykey_desk=');
 });

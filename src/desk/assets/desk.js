@@ -45,7 +45,7 @@ const pathTo = (element) => (element.href ? `a[href="${CSS.escape(element.getAtt
 if (main?.dataset.live) {
   const events = new EventSource(main.dataset.live);
   // What changed between the page and this moment, or while the line was down, nobody has said.
-  events.addEventListener('open', () => void refresh({ isFirst: true }));
+  events.addEventListener('watching', () => void refresh({ isFirst: true }));
   events.addEventListener('changed', () => void refresh({ isFirst: false }));
   main.addEventListener('focusout', () => {
     if (isStale) setTimeout(() => void refresh({ isFirst: false }), 200);
