@@ -117,6 +117,8 @@ export const reservationState = z.object({
       liveCodes: z.array(liveCode),
       /** The code the guest was told of last. */
       delivered: z.object({ accessCodeId: z.string(), at: z.string() }).nullable(),
+      /** When Seam is asked again; only while it gives no answer. */
+      askedAgainAt: z.string().optional(),
     }),
   ),
 });

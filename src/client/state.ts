@@ -39,6 +39,8 @@ export interface DoorReport {
   liveCodes: LiveCode[];
   /** The code the guest was told of last. */
   delivered: { accessCodeId: string; at: string } | null;
+  /** When Seam is asked again; only while it gives no answer. */
+  askedAgainAt?: string | undefined;
 }
 
 export type DoorState =

@@ -1,14 +1,11 @@
-import type { Plan } from '../domain/plan.ts';
 import type { DoorReport } from '../domain/reservation-state.ts';
 import { instantInWords, wallInWords } from './when.ts';
 
 /** What the run's own state or the API's view of it says of a door. */
-export type DoorStanding = Pick<DoorReport, 'state' | 'why' | 'delivered'> & {
-  problems: readonly { reason: string; message: string }[];
-  plan: Pick<Plan, 'issueAt' | 'coverage'> | null;
+export type DoorStanding = Pick<DoorReport, 'state' | 'why' | 'delivered' | 'askedAgainAt'> & {
   code: { accessCodeId: string } | null;
-  /** When Seam, which gave no answer, is asked again, UTC. */
-  askedAgainAt?: string | null;
+  problems: readonly { message: string }[];
+  plan: { issueAt: string | null; coverage: { localStart: string; localEnd: string } | null } | null;
 };
 
 /** Where one door stands, in plain sentences for a clerk, on the lock's own clock. */

@@ -35,10 +35,12 @@ export const planAccess = ({ stay, door, policy, nowMs }: AccessRequest): Plan =
     notices.push(...match.notices);
     if (!match.fit) problems.push(match.problem);
   }
-  if (problems.length > 0 || !match?.fit || !zone) return { ...refusedPlan(problems), notices, ...ends };
+  if (problems.length > 0 || !match?.fit || !zone)
+    return { doorName: door.name, ...refusedPlan(problems), notices, ...ends };
 
   const { fit } = match;
   return {
+    doorName: door.name,
     problems,
     notices: [...notices, ...match.noticesOfFit],
     slot: {

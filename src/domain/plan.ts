@@ -19,6 +19,8 @@ export interface ChosenSlot {
 
 /** What one door would be asked for, or why not. Either `problems` is empty, or `slot` and `coverage` are null. */
 export interface Plan {
+  /** Seam's name of the door; only where it was asked about and found. */
+  doorName?: string;
   problems: Problem[];
   notices: Notice[];
   slot: ChosenSlot | null;

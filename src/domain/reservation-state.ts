@@ -57,6 +57,8 @@ export interface DoorReport {
   orphanedCodes: LiveCode[];
   /** The code the guest was told of last; null before. */
   delivered: { accessCodeId: string; at: string } | null;
+  /** When Seam is asked again, UTC; only while it gives no answer. */
+  askedAgainAt?: string | undefined;
 }
 
 /** What a run says about itself: never a PIN, a guest's name or an address. */

@@ -43,6 +43,8 @@ export interface DoorRun {
   handled: string | null;
   /** Questions to Seam in a row that got no answer. */
   unanswered?: number;
+  /** When Seam, which gave no answer, is asked again, UTC. */
+  askedAgainAt?: string;
   /** When it came into this state, UTC. */
   since?: string;
   /** The guest has another address since the code was told. */
@@ -87,6 +89,7 @@ export const reportOf = (door: DoorRun): DoorReport => ({
   code: door.code,
   orphanedCodes: door.orphanedCodes,
   delivered: door.delivered && { accessCodeId: door.delivered.accessCodeId, at: door.delivered.at },
+  ...(door.askedAgainAt === undefined ? {} : { askedAgainAt: door.askedAgainAt }),
 });
 
 export const isSameStay = (a: Stay, b: Stay | undefined): boolean =>

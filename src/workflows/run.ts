@@ -2,6 +2,7 @@ import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { StaffNotice } from '../domain/outgoing.ts';
 import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { accessStatus, type ReservationState } from '../domain/reservation-state.ts';
+import { keepMemo } from './keep-memo.ts';
 import type { Span } from './next-look.ts';
 import { isSameStay, openDoor, reportOf, type DoorRun } from './door-run.ts';
 
@@ -67,6 +68,8 @@ export const follow = (run: Run, next: Reservation): Answer => {
       door.deadlinesRaised = [];
     }
   }
+  // No door has a reason to move, and a list shows the guest by name.
+  if (next.guest.name !== known.guest.name) keepMemo(run);
   return answer(run, 'accepted');
 };
 

@@ -193,14 +193,16 @@ async function askSeam<T>(run: Run, door: DoorRun, question: () => Promise<T>): 
   try {
     const answer = await question();
     door.unanswered = 0;
+    delete door.askedAgainAt;
     return answer;
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     const reason = error.cause?.message ?? 'no answer';
-    move(run, door, door.state, `Seam could not be asked: ${reason}. It will be asked again.`);
     const failures = door.unanswered ?? 0;
-    door.unanswered = failures + 1;
     const pauseMs = untilAskedAgain(Date.now(), failures, arrivalSpan(run, door));
+    door.unanswered = failures + 1;
+    door.askedAgainAt = new Date(Date.now() + pauseMs).toISOString();
+    move(run, door, door.state, `Seam could not be asked: ${reason}. It will be asked again.`);
     await news(run, door, pauseMs, 'Until Seam is asked again');
     door.mustLookAgain = true;
     return undefined;

@@ -2,6 +2,7 @@ import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from
 import { describeLiveCode, optionsFor, severityOf, type LiveCode } from '../domain/live-code.ts';
 import { accessStatus, type DoorState } from '../domain/reservation-state.ts';
 import { forPeople, type DoorRun } from './door-run.ts';
+import { keepMemo } from './keep-memo.ts';
 import { arrivalSpan, departureOf, type Run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
 
@@ -55,7 +56,7 @@ const describeNotice = (live: LiveCode): string =>
     ...optionsFor(live).map(({ name, text }) => `  - \`${name}\`: ${text}`),
   ].join('\n');
 
-/** The same, and search attributes for lists: only on change, as each upsert costs. */
+/** The same, and search attributes and memo for lists: only on change, as each upsert costs. */
 export const showProgress = (run: Run): void => {
   describeProgress(run);
   const codes = run.doors.flatMap(({ code, orphanedCodes }) => [
@@ -73,6 +74,7 @@ export const showProgress = (run: Run): void => {
   const known = workflowInfo().typedSearchAttributes;
   const changed = wanted.filter(({ key, value }) => !isSame(known.get(key), value));
   if (changed.length > 0) upsertSearchAttributes(changed);
+  keepMemo(run);
 };
 
 // Without the door's zone the dates are off by hours; a run that is in no list of arrivals would be worse.

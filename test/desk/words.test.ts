@@ -134,10 +134,7 @@ describe('one door', () => {
       'is refused for two reasons',
       {
         state: 'refused',
-        problems: [
-          { reason: 'time_zone_unknown', message: 'One.' },
-          { reason: 'ongoing_not_supported', message: 'Two.' },
-        ],
+        problems: [{ message: 'One.' }, { message: 'Two.' }],
       },
       'No code. One. Two.',
     ],

@@ -7,6 +7,7 @@ import {
   retryUpdate,
   seamEventSignal,
 } from '../../src/workflows/messages.ts';
+import { LIST_MEMO, memoAtStart } from '../../src/domain/list-memo.ts';
 import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { codesMade, openStage, type Stage } from '../support/stage.ts';
@@ -128,6 +129,7 @@ test('a run with a long history goes on as a new one with all it knows', async (
   expect((await run.describe()).runId).not.toBe(firstRunId);
   const state = await stage.until(run, (each) => each.state === 'ready');
   expect(state.doors[0]?.delivered?.accessCodeId).toBe(accessCodeId);
+  expect((await run.describe()).memo).toEqual({ [LIST_MEMO]: memoAtStart(reservation) });
   expect(stage.told).toHaveLength(1);
   expect(codesMade(stage.simulator)).toHaveLength(1);
   expect(await stage.passToEnd(run)).toMatchObject({ status: 'completed' });
