@@ -8,6 +8,8 @@ import { follow, isSettled, type States } from './local/follow.ts';
 import { renderTable } from './local/live-table.ts';
 import { reportBadEntry, reportEntries } from './local/report.ts';
 import { moveSampleDates } from './local/sample-dates.ts';
+import { takeSampleTurns } from './local/sample-turns.ts';
+import { controlSimulator } from './local/simulator-control.ts';
 import { createScreen } from './local/screen.ts';
 import { startStack, type Stack } from './local/stack.ts';
 import { openStory, playStory, type Played } from './local/play-story.ts';
@@ -16,6 +18,8 @@ import { registerSearchAttributes } from './temporal/register-search-attributes.
 import { startReservation } from './temporal/start-reservation.ts';
 
 const example = (name: string) => fileURLToPath(new URL(`../examples/${name}`, import.meta.url));
+
+const SAMPLES = example('reservations.json');
 
 interface Options {
   once: boolean;
@@ -34,7 +38,7 @@ const program = new Command('npm start --')
   )
   .option('--once', 'end when every run is ready, refused or not yet due, instead of staying up', false)
   .option('--world <file>', 'doors: a JSON array of Seam device objects', example('world.json'))
-  .option('--reservations <file>', 'canonical JSON (docs/reservations.md)', example('reservations.json'))
+  .option('--reservations <file>', 'canonical JSON (docs/reservations.md)', SAMPLES)
   .option('--script <file>', 'play a story (docs/stories.md) in virtual time instead, once')
   .option('--until <time>', 'with --script: stop there, such as "+30 days" after its start')
   .option('--report <file>', 'write one entry per reservation and door as JSON')
@@ -118,6 +122,9 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
   for (const reservation of entries.reservations) {
     workflowIds.push((await startReservation(client, taskQueue, reservation)).workflowId);
   }
+  if (stack.api) {
+    screen.say(`Front desk: ${stack.api.url}/desk, sign in with the token of this trial: ${stack.api.token}`);
+  }
   if (stack.uiUrl) {
     screen.say(`Runs in the Temporal UI: ${stack.uiUrl}/namespaces/${stack.namespace}/workflows`);
     const off = hasKeys(process.env) ? '' : ' STAYKEY_PAYLOAD_ENCRYPTION=off';
@@ -125,6 +132,13 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
   }
   if (stack.api) {
     screen.say(`HTTP API for a PMS: ${stack.api.url}/docs, with the token of this trial: ${stack.api.token}`);
+  }
+  if (!options.once && options.reservations === SAMPLES) {
+    const simulator = controlSimulator(stack.simulatorUrl);
+    const place = { client, taskQueue, simulator, signal: interrupted.signal };
+    takeSampleTurns(place, entries.reservations).catch((error: Error) => {
+      if (!interrupted.signal.aborted) screen.say(`A sample went another way: ${error.message}`);
+    });
   }
   // Awaited here: the connection closes when this function ends.
   return await follow(client, {

@@ -72,7 +72,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const parts = [simulator, worker];
     let api: LocalApi | null = null;
     if (options.api) {
-      api = await startLocalApi({ url: simulatorUrl, apiKey: SIMULATED_KEY }, env, say);
+      const links = temporal.uiUrl === null ? {} : { STAYKEY_UI_URL: temporal.uiUrl };
+      api = await startLocalApi({ url: simulatorUrl, apiKey: SIMULATED_KEY }, { ...env, ...links }, say);
       started.push(api);
       parts.push(api.child);
     }
