@@ -1,10 +1,14 @@
 // `npm run screenshots`: takes the pictures of the documentation anew, from the real UI over sample reservations.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { startStack } from '../../src/local/stack.ts';
 import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.ts';
+import { takeDeskPictures } from './desk-pictures.ts';
 import { findChromium } from './find-chromium.ts';
+import { startSampleFeeds } from './sample-feeds.ts';
 import { startSampleRuns, taskQueue } from './sample-runs.ts';
 import { takePictures } from './take-pictures.ts';
 
@@ -21,7 +25,7 @@ try {
 
 async function takeAll(chromium: string): Promise<void> {
   const worldFile = pathOf('../../examples/world.json');
-  await using stack = await startStack({ worldFile, taskQueue, ui: true, say });
+  await using stack = await startStack({ worldFile, taskQueue, ui: true, api: true, say });
   if (stack.uiUrl === null) {
     throw new Error(
       'TEMPORAL_ADDRESS is set: expected it empty, as the pictures are taken of a server of their own',
@@ -38,16 +42,21 @@ async function takeAll(chromium: string): Promise<void> {
 }
 
 async function prepareAndTake(
-  { address, namespace, simulatorUrl }: Awaited<ReturnType<typeof startStack>>,
+  { address, namespace, simulatorUrl, api }: Awaited<ReturnType<typeof startStack>>,
   pictures: Parameters<typeof takePictures>[0],
 ): Promise<void> {
   const connection = await Connection.connect({ address });
+  const feeds = await mkdtemp(join(tmpdir(), 'staykey-feeds-'));
   try {
     const client = new Client({ connection, namespace });
     await registerSearchAttributes(client);
     const runs = await startSampleRuns(client, pathOf('../../examples/reservations.json'), simulatorUrl);
     for (const file of await takePictures(pictures, runs)) say(file);
+    await startSampleFeeds(client, taskQueue, feeds);
+    if (!api) throw new Error('The front desk was not started');
+    for (const file of await takeDeskPictures({ ...pictures, ...api })) say(file);
   } finally {
     await connection.close();
+    await rm(feeds, { recursive: true });
   }
 }
