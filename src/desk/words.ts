@@ -7,7 +7,7 @@ import { instantInWords } from './when.ts';
 /** What a listed reservation says of its code. */
 export type Listed = Pick<
   ListedReservation,
-  'status' | 'attention' | 'arrivalAt' | 'timeZone' | 'doors' | 'liveCodes' | 'accessCodeIds'
+  'status' | 'attention' | 'arrivalAt' | 'timeZone' | 'doors' | 'accessCodeIds'
 >;
 
 interface Setting {
@@ -21,14 +21,20 @@ interface Setting {
  * the reservation says what holds for each (`doorInSentences`).
  */
 export const reservationInWords = (listed: Listed, setting: Setting): string => {
-  const troubles = [
-    ...new Set(listed.doors.flatMap(({ trouble }) => (trouble ? [troubleInWords(trouble)] : []))),
-  ];
+  const troubles = [...new Set(troublesOf(listed))];
   const aside = listed.attention && asides[listed.attention];
   return [...(troubles.length > 0 ? troubles : [standing(listed, setting)]), ...(aside ? [aside] : [])].join(
     ' ',
   );
 };
+
+const troublesOf = ({ doors }: Listed): string[] =>
+  doors.flatMap(({ doorId, name, trouble }) => {
+    if (!trouble) return [];
+    const words = troubleInWords(trouble);
+    // The other doors may well have their codes.
+    return doors.length > 1 && trouble.kind !== 'seam_unreachable' ? `${name ?? doorId}: ${words}` : words;
+  });
 
 /** What needs a human beside the code that is wanted. */
 const asides: Readonly<Record<string, string>> = {

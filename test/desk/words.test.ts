@@ -23,7 +23,6 @@ const listed = (parts: Partial<Listed> = {}): Listed => ({
   arrivalAt: '2026-12-11T00:00:00.000Z',
   timeZone,
   doors: [aDoorWith()],
-  liveCodes: [],
   accessCodeIds: ['code-1'],
   ...parts,
 });
@@ -92,9 +91,15 @@ describe('a reservation in a list', () => {
     expect(say(parts)).toBe(sentence);
   });
 
-  test('two doors with one trouble say it once', () => {
-    const door = aDoorWith({ trouble: refused('Seam knows no device.') });
-    expect(say({ status: 'needs_attention', doors: [door, door] })).toBe('No code. Seam knows no device.');
+  test('with several doors it is said which has no code, and once that none can be asked about', () => {
+    const door = aDoorWith({ trouble: refused('No slot fits.') });
+    const doors = [{ ...door, name: 'Front' }, aDoorWith()];
+    expect(say({ status: 'needs_attention', doors })).toBe('Front: No code. No slot fits.');
+    expect(say({ status: 'needs_attention', doors: [door, aDoorWith()] })).toMatch(/^door-1: /);
+    const unreachable = aDoorWith({ trouble: { kind: 'seam_unreachable', text: '' } });
+    expect(say({ status: 'in_progress', doors: [unreachable, unreachable] })).toBe(
+      'Seam cannot be reached; it is asked again by itself.',
+    );
   });
 
   test('writes dates in the language of the property', () => {

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LIST_MEMO, memoAtStart, readListMemo, type ListMemo } from '../../src/domain/list-memo.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
@@ -12,6 +14,7 @@ import { aReservation, before, instantOf, stayOf, steadyZone } from '../support/
 import { anOracodeDoor } from '../support/simulator.ts';
 import { openStage, type ReservationHandle, type Stage } from '../support/stage.ts';
 
+const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 const front = anOracodeDoor({ timeZone: steadyZone, name: 'Front' });
 const timeZone = steadyZone;
 const farAhead = stayOf({ arrivesInDays: 20 });
@@ -106,7 +109,7 @@ test('a door somebody sees to is told from one with a code', async () => {
   expect((await memoOf(run))?.doors).toMatchObject([{ trouble }]);
 });
 
-test('a live code nobody wants is listed from the cancellation on', async () => {
+test('a live code nobody wants is listed from the cancellation on, and such a run replays', async () => {
   const run = await start(booked({ stay: stayOf({ arrivesInDays: 3 }) }));
   const { doors } = await stage.untilReady(run);
   await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 2 }] });
@@ -115,6 +118,9 @@ test('a live code nobody wants is listed from the cancellation on', async () => 
   expect((await memoOf(run))?.liveCodes).toEqual([
     { doorId: front.device_id, accessCodeId, startsAt, endsAt },
   ]);
+
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  await Worker.runReplayHistory({ workflowBundle }, await run.fetchHistory(), run.workflowId);
 });
 
 test('a run from before there were memos has one from its next step on', async () => {

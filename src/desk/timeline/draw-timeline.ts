@@ -11,6 +11,9 @@ const GAP = 6;
  * The picture of a timeline: SVG to be put into a page, without script and without colours, which the page's style sheet
  * gives to its classes. As wide as its days: the page lets it scroll sideways on a small screen. `id` is the picture's
  * own within its page.
+ *
+ * Classes: `day`, `day-name`, `now`; `bar` with one of `stay`, `code`, `orphan`, `overlap`; `overlap-band`, which lies behind
+ * the bars; `hatch-ground` and `hatch-line`, of which the filling of `orphan` is made.
  */
 export const drawTimeline = (timeline: Timeline, id: string): string => {
   const { days, now, stays, codes, overlaps } = timeline;
