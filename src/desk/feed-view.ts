@@ -59,7 +59,7 @@ const importedView = (imported: Imported, heldFor: number | null): Outcome => {
     held !== null && heldFor === null && 'Somebody has decided, or the next reading will see.',
     held === null && missing > 0 && `${missing} are missing, not long enough to count as cancelled.`,
     doubt !== null && `What is missing is not counted: ${doubt}.`,
-    trouble > 0 && `${bad} bad rows, ${overlaps} overlaps, ${failed} not sent.`,
+    trouble > 0 && `Bad rows: ${bad}. Overlaps: ${overlaps}. Not sent: ${failed}.`,
     trouble > examples.length && `The first ${examples.length} of them:`,
   ];
   return {

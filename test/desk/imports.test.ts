@@ -80,7 +80,7 @@ const statuses = async () =>
 test('what a reading changed stands there, and each bad row with its reason', async () => {
   expect((await clerk.get('/desk/imports')).text).toContain('Not read yet');
   const text = await readAgain([...stays(1, 2), { ...stays(3)[0], arrival: '<b>soon' }], '2 new, 0 changed');
-  expect(text).toContain('1 bad rows, 0 overlaps, 0 not sent.');
+  expect(text).toContain('Bad rows: 1. Overlaps: 0. Not sent: 0.');
   expect(text).toMatch(/entry 3: [^<]*&lt;b&gt;soon/);
   expect(text).not.toContain('Ada Rivers');
 });

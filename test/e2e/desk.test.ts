@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { Client, Connection } from '@temporalio/client';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { reservationPath } from '../../src/desk/paths.ts';
@@ -34,12 +33,10 @@ let browser: Browser;
 let stack: Stack;
 let connection: Connection;
 let simulator: SimulatorControl;
-let axe: string;
 let desk: { url: string; token: string };
 beforeAll(async () => {
   const executablePath = await findChromium(process.env);
   browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // A server somebody runs already would keep what other runs left behind.
   vi.stubEnv('TEMPORAL_ADDRESS', '');
   stack = await startStack({
@@ -223,7 +220,7 @@ interface AxeWindow {
 }
 
 const mustBeAccessible = async (page: Page) => {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
     for (const colorScheme of ['light', 'dark'] as const) {

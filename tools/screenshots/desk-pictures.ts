@@ -36,7 +36,7 @@ export const takeDeskPictures = async ({
       const page = await browser.newPage({
         baseURL: url,
         viewport,
-        deviceScaleFactor: size === 'phone' ? 2 : 1,
+        deviceScaleFactor: size === 'phone' ? 1.5 : 1,
       });
       const take = async (name: string) => {
         const path = join(folder, `desk-${name}-${size}.png`);

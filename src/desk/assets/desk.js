@@ -7,7 +7,7 @@ const isBusy = () => {
   const field = document.activeElement;
   if (field && main.contains(field) && field.matches('input:not([type=hidden]), select, textarea'))
     return true;
-  return main.querySelector('details[open], input[type=radio]:checked') !== null;
+  return main.querySelector('details[open] form, input[type=radio]:checked') !== null;
 };
 
 let isStale = false;
@@ -28,7 +28,9 @@ const refresh = async ({ isFirst }) => {
   const next = page.querySelector('main');
   if (!next || withoutForms(next) === withoutForms(main)) return;
   const focused = main.contains(document.activeElement) ? pathTo(document.activeElement) : null;
+  const open = [...main.querySelectorAll('details[open]')].map(({ id }) => id);
   main.replaceChildren(...next.childNodes);
+  for (const id of open) main.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
   if (focused) main.querySelector(focused)?.focus({ preventScroll: true });
   if (!isFirst) news.textContent = `Updated at ${new Date().toLocaleTimeString()}`;
 };
