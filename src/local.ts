@@ -123,7 +123,9 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
     workflowIds.push((await startReservation(client, taskQueue, reservation)).workflowId);
   }
   if (stack.api) {
-    screen.say(`Front desk: ${stack.api.url}/desk, sign in with the token of this trial: ${stack.api.token}`);
+    screen.say(
+      `Front desk: ${stack.api.url}/desk (sign in with the token of this trial: ${stack.api.token})`,
+    );
   }
   if (stack.uiUrl) {
     screen.say(`Runs in the Temporal UI: ${stack.uiUrl}/namespaces/${stack.namespace}/workflows`);

@@ -13,8 +13,19 @@ test('npm start stays up with a table and a UI, the command line works beside it
   }
   await vi.waitUntil(() => /BH-1001[^\n]*│ ready/.test(printed), { timeout: 60_000 });
 
-  const ui = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(printed)?.[0] ?? '';
+  const ui = /Runs in the Temporal UI: (\S+)/.exec(printed)?.[1] ?? '';
   expect((await fetch(ui)).status).toBe(200);
+
+  const [, desk = '', deskToken = ''] = /Front desk: (\S+) \(sign in .*: ([\w-]+)\)/.exec(printed) ?? [];
+  const signedIn = await fetch(`${desk}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: new URL(desk).origin },
+    body: new URLSearchParams({ token: deskToken }),
+  });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  const arrivals = async () => (await fetch(desk, { headers: { cookie } })).text();
+  await expect.poll(arrivals, { timeout: 60_000 }).toContain('Old codes that still open a door');
 
   const [, api = '', token = ''] =
     /(http:\/\/\S+)\/docs, with the token of this trial: (\S+)/.exec(printed) ?? [];
