@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most tests wait for a server more than they compute.
+    maxWorkers: availableParallelism() + 1,
     reporters: ['default', './test/support/plain-count-reporter.ts'],
     projects: [
       {
