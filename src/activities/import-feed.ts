@@ -10,12 +10,23 @@ import type { Feed } from '../feeds/feed-config.ts';
 import { readFeed } from '../feeds/read-feed.ts';
 import { FetchFault } from '../fetch/fetch-fault.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
+import type { Fetched, Validators } from '../fetch/fetched.ts';
 import type { FeedImporter } from '../temporal/feed-importer.ts';
 
 export interface FeedReadings {
   importer: FeedImporter;
   /** Where the secrets that a feed names are looked up. */
   env: Record<string, string | undefined>;
+}
+
+/** Where one reading has its text and its time from. */
+export interface ReadingSource {
+  importer: FeedImporter;
+  /** `known` is what the last reading that left nothing to do may be told by. */
+  fetch: (feed: Feed, known: Validators | null) => Promise<Fetched>;
+  read: typeof readFeed;
+  /** Epoch milliseconds. */
+  now: () => number;
 }
 
 export interface ImportRequest {
@@ -47,42 +58,52 @@ export interface FeedRead {
 
 const EXAMPLES = 10;
 
+/** One reading of a feed by a worker. What may pass by in a moment is tried again. */
+export const createImportFeed =
+  ({ importer, env }: FeedReadings) =>
+  async (request: ImportRequest, show: (progress: { steps: number }) => void): Promise<FeedRead> => {
+    let steps = 0;
+    const onStep = () => show({ steps: (steps += 1) });
+    const fetch = (feed: Feed, known: Validators | null) =>
+      fetchFeed(feed, env, known, { signal: cancellationSignal() }).catch(tryAgain);
+    return importFeedOnce({ importer, fetch, read: readFeed, now: Date.now }, request, onStep);
+  };
+
 /**
  * One reading of a feed: fetched, held against what was last seen, and sent as far as it changed. The ledger is its
  * cursor: an attempt after a crash finds there what was sent and goes on with the rest.
  */
-export const createImportFeed =
-  ({ importer, env }: FeedReadings) =>
-  async (request: ImportRequest, show: (progress: { steps: number }) => void): Promise<FeedRead> => {
-    const { feed } = request;
-    let steps = 0;
-    const onStep = () => show({ steps: (steps += 1) });
-    const pages = await importer.readLedger(feed.id);
-    const before = pages[0]?.health ?? unknownHealth;
-    const { result, health } = await importOnce(importer, env, request, pages, onStep).catch(
-      (error: unknown) => asFailure(error, before),
-    );
-    await importer.keepHealth(feed.id, health);
-    return { result, before, health };
-  };
+export const importFeedOnce = async (
+  source: ReadingSource,
+  request: ImportRequest,
+  onStep: () => void,
+): Promise<FeedRead> => {
+  const { importer } = source;
+  const { feed } = request;
+  const pages = await importer.readLedger(feed.id);
+  const before = pages[0]?.health ?? unknownHealth;
+  const { result, health } = await importOnce(source, request, pages, onStep).catch((error: unknown) =>
+    asFailure(error, before),
+  );
+  await importer.keepHealth(feed.id, health);
+  return { result, before, health };
+};
 
 const importOnce = async (
-  importer: FeedImporter,
-  env: FeedReadings['env'],
+  { importer, fetch, read, now }: ReadingSource,
   { feed, importRunId, acceptsMissing }: ImportRequest,
   pages: LedgerPage[],
   onStep: () => void,
 ): Promise<Pick<FeedRead, 'result' | 'health'>> => {
   const mark = pages[0]?.health?.mark ?? null;
   const configuration = createHash('sha256').update(JSON.stringify(feed)).digest('hex');
-  const known = mark?.configuration === configuration ? mark.validators : null;
-  const fetched = await fetchFeed(feed, env, known, { signal: cancellationSignal() });
+  const fetched = await fetch(feed, mark?.configuration === configuration ? mark.validators : null);
   if (fetched.kind === 'unchanged') {
     const result = { figures: null, lacking: 0, failed: 0, overlaps: 0, bad: 0, examples: [] };
     return { result, health: { failures: 0, heldFor: null, mark } };
   }
-  const reading = readFeed(feed, fetched.text, fetched.fileName);
-  const plan = planImport(reading, pages, { absence: feed.absence, nowMs: Date.now(), acceptsMissing });
+  const reading = read(feed, fetched.text, fetched.fileName);
+  const plan = planImport(reading, pages, { absence: feed.absence, nowMs: now(), acceptsMissing });
   const about = { feedId: feed.id, importRunId, onStep };
   const failed = await importer.carryOut(about, pages, allowedOf(plan, reading, pages));
   // What is missing must be counted at each reading: "not changed" would not.
@@ -112,14 +133,17 @@ const LAST_ATTEMPT = 3;
 // Longer than that, and the schedule's next reading is as good.
 const LONGEST_PAUSE_MS = 60_000;
 
-/** What the feed itself is to blame for is its health; the rest, and what may pass by in a moment, is tried again. */
+/** What the feed itself is to blame for is its health; the rest is thrown on. */
 const asFailure = (error: unknown, before: FeedHealth): Pick<FeedRead, 'result' | 'health'> => {
-  const failed = { ...before, failures: before.failures + 1 };
-  if (error instanceof FeedError) return { result: { failure: error.message }, health: failed };
+  if (!(error instanceof FeedError || error instanceof FetchFault)) throw error;
+  return { result: { failure: error.message }, health: { ...before, failures: before.failures + 1 } };
+};
+
+const tryAgain = (error: unknown): never => {
   if (!(error instanceof FetchFault)) throw error;
   const { message, isRetryable, retryAfterMs } = error;
   const isLast = activityInfo().attempt >= LAST_ATTEMPT || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS;
-  if (!isRetryable || isLast) return { result: { failure: message }, health: failed };
+  if (!isRetryable || isLast) throw error;
   throw ApplicationFailure.create({
     message,
     type: 'FetchFault',

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
 import { emptyPage, type LedgerPage } from '../domain/feed-ledger.ts';
 import type { ImportPlan } from '../domain/plan-import.ts';
+import type { Reservation } from '../domain/reservation.ts';
 import { cancelMissing } from './cancel-missing.ts';
 import { carryOutImport, type FailedStep } from './carry-out-import.ts';
 import { changeLedger, readLedger } from './feed-ledger.ts';
@@ -20,7 +21,22 @@ export interface FeedImporter {
   keepHealth: (feedId: string, health: FeedHealth) => Promise<void>;
 }
 
-export const createFeedImporter = (client: Client, taskQueue: string): FeedImporter => ({
+/** How the runs of reservations are told. Both are safe to repeat. */
+export interface Tellings {
+  send: (reservation: Reservation, importRunId: string) => Promise<unknown>;
+  cancel: (workflowId: string, revision: number) => Promise<unknown>;
+}
+
+const tellAtOnce = (client: Client, taskQueue: string): Tellings => ({
+  send: (reservation, importRunId) => startReservation(client, taskQueue, reservation, { importRunId }),
+  cancel: (workflowId, revision) => cancelMissing(client, workflowId, revision),
+});
+
+export const createFeedImporter = (
+  client: Client,
+  taskQueue: string,
+  { send, cancel }: Tellings = tellAtOnce(client, taskQueue),
+): FeedImporter => ({
   readLedger: (feedId) => readLedger(client, feedId),
   carryOut: ({ feedId, importRunId, onStep }, pages, plan) =>
     carryOutImport(
@@ -28,8 +44,8 @@ export const createFeedImporter = (client: Client, taskQueue: string): FeedImpor
         client,
         taskQueue,
         feedId,
-        send: (reservation) => startReservation(client, taskQueue, reservation, { importRunId }),
-        cancel: (workflowId, revision) => cancelMissing(client, workflowId, revision),
+        send: (reservation) => send(reservation, importRunId),
+        cancel,
         onStep,
       },
       pages,

@@ -9,9 +9,9 @@ import {
 } from '@temporalio/workflow';
 import type { FeedRead } from '../activities/import-feed.ts';
 import type { Activities } from '../activities/index.ts';
+import { troubleNotice, troubleOf } from '../domain/feed-trouble.ts';
 import type { Feed } from '../feeds/feed-config.ts';
-import { importing } from './activity-options.ts';
-import { raiseFeedNotice } from './raise-feed-notice.ts';
+import { importing, raising } from './activity-options.ts';
 import { showFeed } from './show-feed.ts';
 
 /** An operator has looked at what a held reading lacks; `missing` is how many the details say. */
@@ -20,9 +20,7 @@ export const approveMissingUpdate = defineUpdate<string, [{ missing: number; by:
 export const rejectMissingUpdate = defineUpdate<string, [{ by: string }]>('reject');
 
 const { importFeed } = proxyActivities<Activities>(importing);
-
-/** Feeds fail for a moment every day; staff need not know before so many runs did. */
-const FAILURES_TO_ALARM = 3;
+const { raiseNotices } = proxyActivities<Activities>(raising);
 
 /**
  * One reading of a feed, as its schedule begins it. A reading that is held ends the run when a human decides, or shortly
@@ -93,15 +91,11 @@ async function readOnce(feed: Feed, acceptsMissing: number): Promise<FeedRead> {
   return read;
 }
 
-/** Each trouble once: when it has lasted, or has grown. */
-async function tellStaff(feed: Feed, { result, before, health }: FeedRead): Promise<void> {
-  const { runId } = workflowInfo();
-  if ('failure' in result) {
-    if (health.failures !== FAILURES_TO_ALARM) return;
-    await raiseFeedNotice(feed, `${runId}/failing`, 'feed_failing', result.failure);
-  } else if (typeof result.figures?.held === 'string' && result.lacking > (before.heldFor ?? 0)) {
-    await raiseFeedNotice(feed, `${runId}/held/${result.lacking}`, 'feed_held', result.figures.held);
-  }
+async function tellStaff(feed: Feed, read: FeedRead): Promise<void> {
+  const trouble = troubleOf(read);
+  if (trouble === null) return;
+  const notice = troubleNotice(feed.id, workflowInfo(), trouble);
+  await raiseNotices.executeWithOptions({ summary: `Raise ${notice.cause} for staff` }, [[notice]]);
 }
 
 const refusal = (message: string, type: string): ApplicationFailure =>
