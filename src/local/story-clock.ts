@@ -21,6 +21,7 @@ export interface StoryClock {
   passToEnd: () => Promise<void>;
   /** Runs that are not over. */
   open: () => string[];
+  isOpen: (workflowId: string) => boolean;
   /** The first runs of all chains seen, in order. */
   chainsOf: (workflowId: string) => string[];
 }
@@ -149,6 +150,7 @@ export const createStoryClock = (
       while (await moveToNext(Infinity));
     },
     open: () => [...runs.values()].filter(({ isOver }) => !isOver).map(({ workflowId }) => workflowId),
+    isOpen: (workflowId) => runs.get(workflowId)?.isOver === false,
     chainsOf: (workflowId) => runs.get(workflowId)?.chains ?? [],
   };
 };

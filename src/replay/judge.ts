@@ -1,0 +1,67 @@
+import { isDropOut, type Sighting } from './sightings.ts';
+import type { RunOutcome } from './read-runs.ts';
+
+export interface FalseCancellation {
+  workflowId: string;
+  /** Epoch milliseconds. */
+  cancelledAt: number;
+  why: string;
+}
+
+export interface LostStay {
+  workflowId: string;
+  /** Epoch milliseconds. */
+  arrivesAt: number;
+  why: string;
+}
+
+/** Cancellations that the recording itself speaks against: the stay came back, or its whole listing had dropped out. */
+export const falseCancellations = (
+  cancelled: readonly { workflowId: string; at: number }[],
+  sightings: readonly Sighting[],
+): FalseCancellation[] => {
+  const byId = new Map(sightings.map((sighting) => [sighting.workflowId, sighting]));
+  return cancelled.flatMap(({ workflowId, at }) => {
+    const absence = byId.get(workflowId)?.absences.findLast(({ since }) => since <= at);
+    const why = !absence
+      ? 'it was never missing'
+      : absence.until !== null
+        ? `it was seen again at ${iso(absence.until)}`
+        : isDropOut(absence)
+          ? `it went missing with others of its listing that came back, at ${iso(absence.since)}`
+          : null;
+    return why === null ? [] : [{ workflowId, cancelledAt: at, why }];
+  });
+};
+
+/** A booking at the last minute, or a change, takes a moment. */
+const GRACE_MS = 10 * 60_000;
+
+/** Stays that were still in the feed when the guest arrived, with a door that had no code and nobody told by then. */
+export const lostStays = (
+  sightings: readonly Sighting[],
+  runs: ReadonlyMap<string, RunOutcome>,
+): LostStay[] =>
+  sightings.filter(isToBeServed).flatMap(({ workflowId, arrivesAt, sameSince }) => {
+    const dueBy = Math.max(arrivesAt, sameSince) + GRACE_MS;
+    const why = whyLost(runs.get(workflowId), dueBy);
+    return why === null ? [] : [{ workflowId, arrivesAt, why }];
+  });
+
+const isToBeServed = ({ status, arrivesAt, absences }: Sighting): boolean => {
+  const atArrival = absences.find(
+    ({ since, until }) => since <= arrivesAt && (until === null || until > arrivesAt),
+  );
+  return status === 'confirmed' && (atArrival === undefined || isDropOut(atArrival));
+};
+
+const whyLost = (run: RunOutcome | undefined, dueBy: number): string | null => {
+  if (!run) return 'no run was ever started';
+  if (run.raisedAt.some((at) => at <= dueBy)) return null;
+  const late = run.doors.find(({ codeMadeAt }) => codeMadeAt === null || codeMadeAt > dueBy);
+  if (run.doors.length > 0 && !late) return null;
+  const when = late?.codeMadeAt ? `a code only at ${iso(late.codeMadeAt)}` : 'no code';
+  return `door ${late?.doorId ?? 'unknown'} had ${when}, and nobody was told; its run is ${run.state}`;
+};
+
+const iso = (instant: number): string => new Date(instant).toISOString();

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { importFeedOnce, type FeedRead } from '../activities/import-feed.ts';
+import { troubleNotice, troubleOf } from '../domain/feed-trouble.ts';
+import { staffDigestWorkflowId } from '../domain/ids.ts';
+import type { ImportPlan } from '../domain/plan-import.ts';
+import type { Feed } from '../feeds/feed-config.ts';
+import { readFeed } from '../feeds/read-feed.ts';
+import { fetchFeed } from '../fetch/fetch-feed.ts';
+import { bookRun, tellRun, type RunsInTime } from '../local/tell-run.ts';
+import { cancelMissing } from '../temporal/cancel-missing.ts';
+import { createFeedImporter, type FeedImporter } from '../temporal/feed-importer.ts';
+import { gatherNotices } from '../temporal/gather-notices.ts';
+import { createIncidents, type Incident } from './incidents.ts';
+import { moveInstant, moveReading } from './move-recording.ts';
+import type { Recording } from './open-recording.ts';
+import { scheduleReadings, type Due } from './schedule-readings.ts';
+import { createSightings, type Sighting } from './sightings.ts';
+import { createTally, type Tally } from './tally.ts';
+
+export interface PlayedReadings {
+  sightings: Sighting[];
+  incidents: Incident[];
+  /** Runs told that their reservation is gone, and when. */
+  cancelled: { workflowId: string; at: number }[];
+  tally: Tally;
+}
+
+interface Options extends RunsInTime {
+  movedDays: number;
+  /** After each state, also one that is as it was. */
+  onState: (at: number) => void;
+  signal: AbortSignal;
+}
+
+/** Reads the recording as the scheduled importer would, at the recording's own time, with all that follows. */
+export const playRecording = async (
+  recording: Recording,
+  { movedDays, onState, signal, ...runs }: Options,
+): Promise<PlayedReadings> => {
+  const { clock, client, taskQueue } = runs;
+  const sightings = createSightings();
+  const incidents = createIncidents();
+  const tally = createTally();
+  const cancelled: PlayedReadings['cancelled'] = [];
+  const noticePlan = ({ steps }: ImportPlan, at: number) => {
+    for (const { outcome, workflowId } of steps) if (outcome === 'gone') cancelled.push({ workflowId, at });
+  };
+  const readOnce = (feed: Feed, at: number, fetched: ReturnType<typeof fetchState>): Promise<FeedRead> => {
+    const source = {
+      importer: importerAt(runs, at, noticePlan),
+      fetch: () => fetched,
+      read: (...[one, text, fileName]: Parameters<typeof readFeed>) => {
+        const reading = moveReading(readFeed(one, text, fileName), movedDays);
+        sightings.see(one.id, reading, at);
+        tally.noteReading(one.id, reading);
+        return reading;
+      },
+      now: () => at,
+    };
+    const importRunId = `${feed.id}/${new Date(at).toISOString()}`;
+    return importFeedOnce(source, { feed, importRunId, acceptsMissing: 0 }, () => undefined);
+  };
+  const tellStaff = async (feed: Feed, at: number, read: FeedRead): Promise<void> => {
+    const trouble = troubleOf(read);
+    if (trouble === null) return;
+    await clock.passTo(at);
+    const run = { workflowId: `replay/${feed.id}`, runId: new Date(at).toISOString() };
+    const notice = troubleNotice(feed.id, run, trouble);
+    tally.noteNotice(notice);
+    await gatherNotices(client, taskQueue)([notice]);
+    await clock.settle(staffDigestWorkflowId(taskQueue));
+  };
+
+  const schedule = scheduleReadings(recording.feeds, recording.lastAt);
+  const settled = new Map<string, string>();
+  for (let due = schedule.next(); due !== null; due = schedule.next()) {
+    signal.throwIfAborted();
+    const { feed } = due.recorded;
+    const at = moveInstant(due.at, movedDays);
+    const fetched = fetchState(due);
+    const hash = await fetched.then(hashOf, () => null);
+    if (hash !== null && settled.get(feed.id) === hash) tally.figures.asBefore += 1;
+    else {
+      const read = await readOnce(feed, at, fetched);
+      tally.noteRead(due, read);
+      incidents.note(feed.id, at, read);
+      await tellStaff(feed, at, read);
+      if (hash !== null && isSettled(read)) settled.set(feed.id, hash);
+      else {
+        settled.delete(feed.id);
+        schedule.readAgain(due);
+      }
+    }
+    if (!due.isAgain) onState(at);
+  }
+  return { sightings: sightings.all(), incidents: incidents.all, cancelled, tally };
+};
+
+const fetchState = ({ state, recorded: { feed } }: Due) =>
+  fetchFeed({ location: { file: state.path }, headers: {}, allow: feed.allow }, {});
+
+const hashOf = ({ text }: { text: string }): string => createHash('sha256').update(text).digest('hex');
+
+/** The same text once more would leave nothing to do: a server would answer "not changed". */
+const isSettled = ({ result }: FeedRead): boolean =>
+  !('failure' in result) && result.lacking === 0 && result.figures?.held === null && result.failed === 0;
+
+/** The importer, telling runs at the recording's time: what falls due before happens first. */
+const importerAt = (
+  runs: RunsInTime,
+  at: number,
+  onPlan: (plan: ImportPlan, at: number) => void,
+): FeedImporter => {
+  const { client, taskQueue, clock } = runs;
+  const importer = createFeedImporter(client, taskQueue, {
+    send: (reservation, importRunId) => bookRun(runs, reservation, importRunId),
+    cancel: async (workflowId, revision) => {
+      if (!clock.isOpen(workflowId)) return;
+      await tellRun(runs, workflowId, () => cancelMissing(client, workflowId, revision));
+    },
+  });
+  return {
+    ...importer,
+    carryOut: async (about, pages, plan) => {
+      if (plan.steps.length > 0) await clock.passTo(at);
+      onPlan(plan, at);
+      return importer.carryOut(about, pages, plan);
+    },
+  };
+};
