@@ -27,7 +27,7 @@ const outward = {
   'seam-check': ['workflows', 'activities', 'feeds', 'fetch', 'notify', 'api', 'client', 'temporal', 'local'],
   api: ['activities', 'fetch', 'notify', 'client', 'local', 'commands'],
   local: ['fetch', 'client', 'commands'],
-  replay: ['workflows', 'seam', 'notify', 'api', 'client'],
+  recording: ['workflows', 'seam', 'notify', 'api', 'client'],
   commands: ['client', 'local', 'notify'],
 };
 
@@ -43,7 +43,7 @@ const entryPoints = {
 // A command is given the environment, and is the one to read it.
 const entryPointsButConfig = { ...entryPoints, regex: '^(\\.\\./)+(?!config\\.ts$)[a-z-]+\\.ts$' };
 const commands = { group: ['**/commands/**'], message: 'Commands belong to src/cli.ts alone.' };
-const replay = { group: ['**/replay/**'], message: 'A replay is for its command alone.' };
+const recording = { group: ['**/recording/**'], message: 'A recording is for its command alone.' };
 const seamSdk = { group: ['@seamapi/*'], message: 'Only src/seam speaks to Seam.', allowTypeImports: false };
 const simulator = {
   group: ['**/simulator/**'],
@@ -73,7 +73,7 @@ const border = (folder: string, folders: string[], entries: typeof entryPoints) 
       forbidden(folders),
       simulator,
       commands,
-      ...(['replay', 'commands'].includes(folder) ? [] : [replay]),
+      ...(['recording', 'commands'].includes(folder) ? [] : [recording]),
       ...(folder === 'temporal' ? [] : [entries]),
       ...(folder === 'seam' ? [] : [seamSdk]),
       ...(folder === 'domain' ? [ioInDomain] : []),
@@ -83,7 +83,7 @@ const border = (folder: string, folders: string[], entries: typeof entryPoints) 
 });
 
 const borders = Object.entries(outward).flatMap(([folder, folders]) => {
-  const entries = ['commands', 'local', 'replay'].includes(folder) ? entryPointsButConfig : entryPoints;
+  const entries = ['commands', 'local', 'recording'].includes(folder) ? entryPointsButConfig : entryPoints;
   return [
     { files: [`src/${folder}/**/*.ts`], ...border(folder, folders, entries) },
     { files: [`src/${folder}/*/**/*.ts`], ...border(folder, folders, deeper(entries)) },

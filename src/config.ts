@@ -68,6 +68,7 @@ const workerVariables = {
   ...processVariables,
   ...notifyVariables,
   SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
+  SEAM_READY_PAUSE_MS: wholeNumber(10, 10_000).default(1_000),
   STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
 };
 
@@ -183,7 +184,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => {
   return {
     ...toProcess(known, policies),
     lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
-    readyPausesMs: [1_000, 2_000, 4_000],
+    readyPausesMs: [1, 2, 4].map((times) => times * known.SEAM_READY_PAUSE_MS),
     cachedRuns: known.STAYKEY_CACHED_RUNS,
     notify: toNotifySettings(known),
   };

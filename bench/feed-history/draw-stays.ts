@@ -51,8 +51,12 @@ export const drawListing = (name: string, chance: Chance, season: Season): Listi
     // Others had the same nights before.
     const cancelled: Stay[] = [];
     while (chance.next() < 0.42) cancelled.push(drawCancelled(kept.dates, chance, season));
-    const released = cancelled.map(({ cancelledAt }) => (cancelledAt ?? 0) + HOUR);
-    kept.bookedAt = Math.max(kept.bookedAt, ...released);
+    let released = -Infinity;
+    for (const stay of cancelled.sort((a, b) => (a.cancelledAt ?? 0) - (b.cancelledAt ?? 0))) {
+      stay.bookedAt = Math.max(stay.bookedAt, released);
+      released = (stay.cancelledAt ?? 0) + 12 * HOUR;
+    }
+    kept.bookedAt = Math.max(kept.bookedAt, released);
     if (kept.change && kept.change.at < kept.bookedAt + HOUR)
       Object.assign(kept, { change: null, fate: 'kept' });
     listing.stays.push(...cancelled, kept);

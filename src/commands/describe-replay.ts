@@ -1,4 +1,4 @@
-import type { ReplayReport } from '../replay/report.ts';
+import type { ReplayReport } from '../recording/report.ts';
 import { plain } from './print.ts';
 
 /** The report for people: what must be 0 comes first, what to look at follows. */
@@ -24,7 +24,7 @@ export const describeReplay = (report: ReplayReport): string => {
     `Reservations: ${reservations.seen} seen, ${reservations.changed} of them changed; ` +
       `${reservations.bookedWithin12Hours} booked within 12 hours of the arrival, ${reservations.bookedWithin3Days} within 3 days; ` +
       `at the end ${counts(reservations.byState)}`,
-    `Runs: ${sent.started} started, ${sent.changed} changed, ${sent.cancelled} cancelled, ${sent.notSent} not sent`,
+    `Runs: ${sent.started} started, ${sent.changed} changed, ${sent.cancelled} cancelled`,
     `Codes: ${report.codes.made} made; live and not wanted: ${orphans.total} (${counts(orphans.byCause)})`,
     `Messages with codes: ${counts(messages.codes)}; to staff: ${counts(messages.staff)}; failed: ${messages.failed}`,
     `Notices to staff: ${counts(report.notices)}`,

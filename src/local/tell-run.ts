@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { startReservation } from '../temporal/start-reservation.ts';
-import { BEFORE_DUE_MS, type StoryClock } from './story-clock.ts';
+import type { StoryClock } from './story-clock.ts';
 
 export interface RunsInTime {
   client: Client;
@@ -23,7 +23,7 @@ export const bookRun = async (
   if (clock.isOpen(workflowId)) await clock.bringHere(workflowId);
   // A new run begins at the real time: the delay has its first line wait for the story's, which is a moment away so that
   // the run is there before it.
-  const startDelay = Math.ceil(clock.now() - Date.now()) + BEFORE_DUE_MS;
+  const startDelay = Math.ceil(clock.now() - Date.now()) + clock.beforeDueMs;
   const { outcome } = await startReservation(client, taskQueue, reservation, { startDelay, importRunId });
   if (outcome === 'dropped') return false;
   await clock.bringHere(workflowId);

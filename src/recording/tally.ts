@@ -18,7 +18,6 @@ export interface Tally {
     started: number;
     changed: number;
     cancelled: number;
-    notSent: number;
   };
   bad: Record<string, { readings: number; mostAtOnce: number; example: string }>;
   /** Pairs of reservations on one door at the same time. */
@@ -40,7 +39,6 @@ export const createTally = (): Tally => {
     started: 0,
     changed: 0,
     cancelled: 0,
-    notSent: 0,
   };
   const bad: Tally['bad'] = {};
   const overlaps: Tally['overlaps'] = new Set();
@@ -56,7 +54,6 @@ export const createTally = (): Tally => {
         figures.unreadable += 1;
         return;
       }
-      figures.notSent += result.failed;
       if (!result.figures) return;
       const { held, doubt, started, changed, sentAgain, cancelled } = result.figures;
       if (held !== null) {

@@ -25,7 +25,14 @@ export interface ReplayOptions {
 export const replay = async (recording: Recording, options: ReplayOptions): Promise<ReplayReport> => {
   const { worldFile, taskQueue, say, signal } = options;
   const begun = performance.now();
-  await using stack = await startStack({ worldFile, taskQueue, ui: false, skipsTime: true, say });
+  await using stack = await startStack({
+    worldFile,
+    taskQueue,
+    ui: false,
+    setsAtOnce: true,
+    skipsTime: true,
+    say,
+  });
   const report = await Promise.race([playOn(stack, recording, options), stack.brokenPart, aborted(signal)]);
   return { ...report, time: { ...report.time, realSeconds: Math.round((performance.now() - begun) / 1000) } };
 };
@@ -45,7 +52,7 @@ const playOn = async (
     say(beginning(recording, movedDays, startsAt));
 
     const simulator = controlSimulator(stack.simulatorUrl);
-    const clock = createStoryClock(client, simulator, staffDigestWorkflowId(taskQueue));
+    const clock = createStoryClock(client, simulator, staffDigestWorkflowId(taskQueue), { isLoose: true });
     await clock.startAt(startsAt);
     const runs = { client, taskQueue, clock };
     const played = await playRecording(recording, { ...runs, movedDays, onState, signal });

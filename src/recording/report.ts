@@ -26,7 +26,7 @@ export interface ReplayReport {
     held: number;
     doubted: number;
   };
-  sent: { started: number; changed: number; cancelled: number; notSent: number };
+  sent: { started: number; changed: number; cancelled: number };
   reservations: {
     seen: number;
     changed: number;

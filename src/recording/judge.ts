@@ -1,4 +1,4 @@
-import { isDropOut, type Sighting } from './sightings.ts';
+import { hasReturned, isDropOut, type Sighting } from './sightings.ts';
 import type { RunOutcome } from './read-runs.ts';
 
 export interface FalseCancellation {
@@ -25,8 +25,8 @@ export const falseCancellations = (
     const absence = byId.get(workflowId)?.absences.findLast(({ since }) => since <= at);
     const why = !absence
       ? 'it was never missing'
-      : absence.until !== null
-        ? `it was seen again at ${iso(absence.until)}`
+      : hasReturned(absence)
+        ? `it was seen again at ${iso(absence.until ?? 0)}`
         : isDropOut(absence)
           ? `it went missing with others of its listing that came back, at ${iso(absence.since)}`
           : null;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import pLimit from 'p-limit';
 import { importFeedOnce, type FeedRead } from '../activities/import-feed.ts';
 import { troubleNotice, troubleOf } from '../domain/feed-trouble.ts';
 import { staffDigestWorkflowId } from '../domain/ids.ts';
@@ -82,6 +83,7 @@ export const playRecording = async (
     if (hash !== null && settled.get(feed.id) === hash) tally.figures.asBefore += 1;
     else {
       const read = await readOnce(feed, at, fetched);
+      mustBeSent(feed, at, read);
       tally.noteRead(due, read);
       incidents.note(feed.id, at, read);
       await tellStaff(feed, at, read);
@@ -96,6 +98,12 @@ export const playRecording = async (
   return { sightings: sightings.all(), incidents: incidents.all, cancelled, tally };
 };
 
+// In a replay nothing is in the way but the replay itself: what it says afterwards would be worth nothing.
+const mustBeSent = (feed: Feed, at: number, { result }: FeedRead): void => {
+  if ('failure' in result || result.failed === 0) return;
+  throw new Error(`${feed.id} at ${new Date(at).toISOString()}: ${result.examples[0]}`);
+};
+
 const fetchState = ({ state, recorded: { feed } }: Due) =>
   fetchFeed({ location: { file: state.path }, headers: {}, allow: feed.allow }, {});
 
@@ -105,6 +113,9 @@ const hashOf = ({ text }: { text: string }): string => createHash('sha256').upda
 const isSettled = ({ result }: FeedRead): boolean =>
   !('failure' in result) && result.lacking === 0 && result.figures?.held === null && result.failed === 0;
 
+// Each jump of time takes the longer the more there are.
+const TOLD_AT_ONCE = 5;
+
 /** The importer, telling runs at the recording's time: what falls due before happens first. */
 const importerAt = (
   runs: RunsInTime,
@@ -112,12 +123,14 @@ const importerAt = (
   onPlan: (plan: ImportPlan, at: number) => void,
 ): FeedImporter => {
   const { client, taskQueue, clock } = runs;
+  const limit = pLimit(TOLD_AT_ONCE);
   const importer = createFeedImporter(client, taskQueue, {
-    send: (reservation, importRunId) => bookRun(runs, reservation, importRunId),
-    cancel: async (workflowId, revision) => {
-      if (!clock.isOpen(workflowId)) return;
-      await tellRun(runs, workflowId, () => cancelMissing(client, workflowId, revision));
-    },
+    send: (reservation, importRunId) => limit(() => bookRun(runs, reservation, importRunId)),
+    cancel: (workflowId, revision) =>
+      limit(async () => {
+        if (!clock.isOpen(workflowId)) return;
+        await tellRun(runs, workflowId, () => cancelMissing(client, workflowId, revision));
+      }),
   });
   return {
     ...importer,

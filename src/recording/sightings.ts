@@ -23,8 +23,16 @@ export interface Absence {
   since: number;
   /** Null where it was not seen again. */
   until: number | null;
-  /** All that went missing at the same reading. */
-  together: { size: number; of: number; returned: number };
+  together: Together;
+  /** What went missing at the reading that showed it again: an old copy shows what was gone. */
+  lackedThen: Together | null;
+}
+
+/** All that went missing at the same reading. */
+interface Together {
+  size: number;
+  of: number;
+  returned: number;
 }
 
 export interface Sightings {
@@ -46,11 +54,13 @@ export const createSightings = (): Sightings => {
       );
       const absent = ahead.filter(({ workflowId }) => !isPresent(workflowId));
       const together = { size: absent.length, of: ahead.length, returned: 0 };
-      for (const { absences } of absent) absences.push({ since: at, until: null, together });
+      for (const { absences } of absent)
+        absences.push({ since: at, until: null, together, lackedThen: null });
       for (const sighting of known.values()) {
         const last = sighting.absences.at(-1);
         if (last?.until !== null || !isPresent(sighting.workflowId)) continue;
         last.until = at;
+        last.lackedThen = together;
         last.together.returned += 1;
       }
       for (const row of reading.rows) takeDown(known, feedId, row, at);
@@ -77,5 +87,11 @@ const DROP_OUT_SHARE = 0.3;
 const DROP_OUT_LEAST = 3;
 
 /** Did it go missing with many others that came back: was it the feed that was ill? */
-export const isDropOut = ({ together: { size, of, returned } }: Absence): boolean =>
+export const isDropOut = ({ together }: Absence): boolean => isIll(together);
+
+/** Was it seen again, and not only by a reading that was ill itself? */
+export const hasReturned = ({ until, lackedThen }: Absence): boolean =>
+  until !== null && lackedThen !== null && !isIll(lackedThen);
+
+const isIll = ({ size, of, returned }: Together): boolean =>
   returned > 0 && ((size >= DROP_OUT_LEAST && size / of >= DROP_OUT_SHARE) || (size > 1 && size === of));
