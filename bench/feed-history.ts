@@ -94,7 +94,10 @@ function writeStates(listing: Listing, { startsAt, endsAt }: Season): number {
     );
     const text = out ? droppedOut(out, listing, hour, season) : calendarAt(listing, hour, season);
     if (text === last) continue;
-    writeFileSync(join(folder, `${new Date(hour).toISOString().slice(0, 19)}Z.ics`), text);
+    writeFileSync(
+      join(folder, `${new Date(hour).toISOString().slice(0, 19).replaceAll(':', '-')}Z.ics`),
+      text,
+    );
     last = text;
     written += 1;
   }

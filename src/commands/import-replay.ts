@@ -34,7 +34,7 @@ export const replayCommand = (parent: Command): void => {
       'after',
       examples({
         'staykey import replay examples/feed-history --feeds examples/feed-history/feeds.json --world examples/feed-history/world.json':
-          'three weeks of two listings, with a calendar that was empty for some hours',
+          'twelve days of a listing whose calendar was empty for some hours',
         'staykey import replay recorded --feeds feeds.json --world world.json --report report.json':
           'months of real feeds: would a stay have been cancelled or lost?',
       }),

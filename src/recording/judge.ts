@@ -1,17 +1,17 @@
 import { hasReturned, isDropOut, type Sighting } from './sightings.ts';
 import type { RunOutcome } from './read-runs.ts';
 
+/** Times as `iso` writes them. */
 export interface FalseCancellation {
   workflowId: string;
-  /** Epoch milliseconds. */
-  cancelledAt: number;
+  cancelledAt: string;
   why: string;
 }
 
+/** Times as `iso` writes them. */
 export interface LostStay {
   workflowId: string;
-  /** Epoch milliseconds. */
-  arrivesAt: number;
+  arrivesAt: string;
   why: string;
 }
 
@@ -19,6 +19,7 @@ export interface LostStay {
 export const falseCancellations = (
   cancelled: readonly { workflowId: string; at: number }[],
   sightings: readonly Sighting[],
+  iso: (instant: number) => string,
 ): FalseCancellation[] => {
   const byId = new Map(sightings.map((sighting) => [sighting.workflowId, sighting]));
   return cancelled.flatMap(({ workflowId, at }) => {
@@ -30,7 +31,7 @@ export const falseCancellations = (
         : isDropOut(absence)
           ? `it went missing with others of its listing that came back, at ${iso(absence.since)}`
           : null;
-    return why === null ? [] : [{ workflowId, cancelledAt: at, why }];
+    return why === null ? [] : [{ workflowId, cancelledAt: iso(at), why }];
   });
 };
 
@@ -41,11 +42,12 @@ const GRACE_MS = 10 * 60_000;
 export const lostStays = (
   sightings: readonly Sighting[],
   runs: ReadonlyMap<string, RunOutcome>,
+  iso: (instant: number) => string,
 ): LostStay[] =>
   sightings.filter(isToBeServed).flatMap(({ workflowId, arrivesAt, sameSince }) => {
     const dueBy = Math.max(arrivesAt, sameSince) + GRACE_MS;
-    const why = whyLost(runs.get(workflowId), dueBy);
-    return why === null ? [] : [{ workflowId, arrivesAt, why }];
+    const why = whyLost(runs.get(workflowId), dueBy, iso);
+    return why === null ? [] : [{ workflowId, arrivesAt: iso(arrivesAt), why }];
   });
 
 const isToBeServed = ({ status, arrivesAt, absences }: Sighting): boolean => {
@@ -55,7 +57,11 @@ const isToBeServed = ({ status, arrivesAt, absences }: Sighting): boolean => {
   return status === 'confirmed' && (atArrival === undefined || isDropOut(atArrival));
 };
 
-const whyLost = (run: RunOutcome | undefined, dueBy: number): string | null => {
+const whyLost = (
+  run: RunOutcome | undefined,
+  dueBy: number,
+  iso: (instant: number) => string,
+): string | null => {
   if (!run) return 'no run was ever started';
   if (run.raisedAt.some((at) => at <= dueBy)) return null;
   const late = run.doors.find(({ codeMadeAt }) => codeMadeAt === null || codeMadeAt > dueBy);
@@ -63,5 +69,3 @@ const whyLost = (run: RunOutcome | undefined, dueBy: number): string | null => {
   const when = late?.codeMadeAt ? `a code only at ${iso(late.codeMadeAt)}` : 'no code';
   return `door ${late?.doorId ?? 'unknown'} had ${when}, and nobody was told; its run is ${run.state}`;
 };
-
-const iso = (instant: number): string => new Date(instant).toISOString();

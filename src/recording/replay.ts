@@ -4,7 +4,6 @@ import { controlSimulator } from '../local/simulator-control.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 import { createStoryClock } from '../local/story-clock.ts';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.ts';
-import { falseCancellations, lostStays } from './judge.ts';
 import { daysToMove, moveInstant } from './move-recording.ts';
 import type { Recording } from './open-recording.ts';
 import { playRecording } from './play-recording.ts';
@@ -66,8 +65,6 @@ const playOn = async (
       read,
       movedDays,
       endedAt: clock.now(),
-      falseCancellations: falseCancellations(played.cancelled, played.sightings),
-      lostStays: lostStays(played.sightings, read.runs),
       stuck: clock.open(),
     });
   } finally {

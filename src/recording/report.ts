@@ -1,5 +1,5 @@
 import type { Incident } from './incidents.ts';
-import type { FalseCancellation, LostStay } from './judge.ts';
+import { falseCancellations, lostStays, type FalseCancellation, type LostStay } from './judge.ts';
 import { moveInstant } from './move-recording.ts';
 import type { Recording } from './open-recording.ts';
 import type { PlayedReadings } from './play-recording.ts';
@@ -48,8 +48,8 @@ export interface ReplayReport {
   bad: { feed: string; readings: number; mostAtOnce: number; example: string }[];
   /** Pairs of stays that held one door at the same time, at some reading. */
   overlaps: number;
-  falseCancellations: { workflowId: string; cancelledAt: string; why: string }[];
-  lostStays: { workflowId: string; arrivesAt: string; why: string }[];
+  falseCancellations: FalseCancellation[];
+  lostStays: LostStay[];
   /** Runs that are neither over nor wait for a time. */
   stuck: string[];
   time: { movedWeeks: number; days: number; realSeconds: number };
@@ -70,8 +70,6 @@ interface Ended extends PlayedReadings {
   read: ReadRuns;
   movedDays: number;
   endedAt: number;
-  falseCancellations: FalseCancellation[];
-  lostStays: LostStay[];
   stuck: string[];
 }
 
@@ -113,11 +111,8 @@ export const reportOf = (
       .map(({ workflowId, problems }) => ({ workflowId, problems })),
     bad: Object.entries(tally.bad).map(([feed, one]) => ({ feed, ...one })),
     overlaps: tally.overlaps.size,
-    falseCancellations: ended.falseCancellations.map(({ cancelledAt, ...one }) => ({
-      ...one,
-      cancelledAt: asRecorded(cancelledAt),
-    })),
-    lostStays: ended.lostStays.map(({ arrivesAt, ...one }) => ({ ...one, arrivesAt: asRecorded(arrivesAt) })),
+    falseCancellations: falseCancellations(ended.cancelled, sightings, asRecorded),
+    lostStays: lostStays(sightings, runs, asRecorded),
     stuck: ended.stuck,
     time: {
       movedWeeks: movedDays / 7,
