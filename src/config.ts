@@ -24,6 +24,7 @@ import {
   readEncryption,
   secretEncryptionVariables,
 } from './temporal/encryption-environment.ts';
+import { importVariables, toImportPace, type ImportPace } from './temporal/import-environment.ts';
 import type { PayloadKeys } from './temporal/keys.ts';
 
 const DAY_MS = 86_400_000;
@@ -67,6 +68,7 @@ const processVariables = {
 const workerVariables = {
   ...processVariables,
   ...notifyVariables,
+  ...importVariables,
   SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
   SEAM_READY_PAUSE_MS: wholeNumber(10, 10_000).default(1_000),
   STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
@@ -118,6 +120,7 @@ export interface WorkerConfig extends ProcessConfig {
   /** Pauses between looks at a code just made, milliseconds. */
   readyPausesMs: number[];
   cachedRuns: number;
+  importing: ImportPace;
   notify: NotifySettings;
 }
 
@@ -150,6 +153,10 @@ type Environment = Record<string, string | undefined>;
 
 export const readTaskQueue = (env: Environment): string =>
   check(z.object(temporalVariables), env, []).STAYKEY_TASK_QUEUE;
+
+/** @throws {ConfigError} */
+export const readImportPace = (env: Environment): ImportPace =>
+  toImportPace(check(z.object(importVariables), env, []));
 
 /** Where runs are listed in the Temporal UI; null without `STAYKEY_UI_URL`. */
 export const readRunsUrl = (env: Environment): string | null => {
@@ -186,6 +193,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => {
     lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
     readyPausesMs: [1, 2, 4].map((times) => times * known.SEAM_READY_PAUSE_MS),
     cachedRuns: known.STAYKEY_CACHED_RUNS,
+    importing: toImportPace(known),
     notify: toNotifySettings(known),
   };
 };

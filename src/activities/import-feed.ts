@@ -3,6 +3,7 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
 import type { LedgerPage } from '../domain/feed-ledger.ts';
+import type { ImportProgress } from '../domain/import-progress.ts';
 import { planFigures, type PlanFigures } from '../domain/plan-figures.ts';
 import { allowedOf, planImport } from '../domain/plan-import.ts';
 import { FeedError } from '../feeds/entry.ts';
@@ -27,11 +28,15 @@ export interface ReadingSource {
   read: typeof readFeed;
   /** Epoch milliseconds. */
   now: () => number;
+  /** Sends no more once it is aborted. */
+  signal: AbortSignal;
 }
 
 export interface ImportRequest {
   feed: Feed;
   importRunId: string;
+  /** The workflow run that asks; its attempts count as one reading. */
+  runId: string;
   /** A human says that what is missing is gone, if it is no more than so many. */
   acceptsMissing: number;
 }
@@ -52,7 +57,6 @@ export interface FeedImported {
 export interface FeedRead {
   /** Why it could not be fetched or read; or what came of it. */
   result: { failure: string } | FeedImported;
-  before: FeedHealth;
   health: FeedHealth;
 }
 
@@ -61,13 +65,22 @@ const EXAMPLES = 10;
 /** One reading of a feed by a worker. What may pass by in a moment is tried again. */
 export const createImportFeed =
   ({ importer, env }: FeedReadings) =>
-  async (request: ImportRequest, show: (progress: { steps: number }) => void): Promise<FeedRead> => {
-    let steps = 0;
-    const onStep = () => show({ steps: (steps += 1) });
+  async (request: ImportRequest, show: (progress: HeartbeatDetails) => void): Promise<FeedRead> => {
+    const signal = cancellationSignal();
+    const tell = importer.tellsProgress({ workflowId: request.importRunId, runId: request.runId });
+    const onStep = (progress: ImportProgress) => {
+      show({ feed: request.feed.id, ...progress });
+      tell(progress);
+    };
     const fetch = (feed: Feed, known: Validators | null) =>
-      fetchFeed(feed, env, known, { signal: cancellationSignal() }).catch(tryAgain);
-    return importFeedOnce({ importer, fetch, read: readFeed, now: Date.now }, request, onStep);
+      fetchFeed(feed, env, known, { signal }).catch(tryAgain);
+    return importFeedOnce({ importer, fetch, read: readFeed, now: Date.now, signal }, request, onStep);
   };
+
+/** Stands under "Pending Activities" of the run. */
+interface HeartbeatDetails extends ImportProgress {
+  feed: string;
+}
 
 /**
  * One reading of a feed: fetched, held against what was last seen, and sent as far as it changed. The ledger is its
@@ -76,35 +89,35 @@ export const createImportFeed =
 export const importFeedOnce = async (
   source: ReadingSource,
   request: ImportRequest,
-  onStep: () => void,
+  onStep: (progress: ImportProgress) => void,
 ): Promise<FeedRead> => {
   const { importer } = source;
-  const { feed } = request;
+  const { feed, runId } = request;
   const pages = await importer.readLedger(feed.id);
   const before = pages[0]?.health ?? unknownHealth;
-  const { result, health } = await importOnce(source, request, pages, onStep).catch((error: unknown) =>
-    asFailure(error, before),
+  const read = await importOnce(source, request, pages, onStep).catch((error: unknown) =>
+    asFailure(error, before, runId),
   );
-  await importer.keepHealth(feed.id, health);
-  return { result, before, health };
+  await importer.keepHealth(feed.id, read.health);
+  return read;
 };
 
 const importOnce = async (
-  { importer, fetch, read, now }: ReadingSource,
-  { feed, importRunId, acceptsMissing }: ImportRequest,
+  { importer, fetch, read, now, signal }: ReadingSource,
+  { feed, importRunId, runId, acceptsMissing }: ImportRequest,
   pages: LedgerPage[],
-  onStep: () => void,
-): Promise<Pick<FeedRead, 'result' | 'health'>> => {
-  const mark = pages[0]?.health?.mark ?? null;
+  onStep: (progress: ImportProgress) => void,
+): Promise<FeedRead> => {
+  const { mark, heldFor, heldIn } = pages[0]?.health ?? unknownHealth;
   const configuration = createHash('sha256').update(JSON.stringify(feed)).digest('hex');
   const fetched = await fetch(feed, mark?.configuration === configuration ? mark.validators : null);
   if (fetched.kind === 'unchanged') {
     const result = { figures: null, lacking: 0, failed: 0, overlaps: 0, bad: 0, examples: [] };
-    return { result, health: { failures: 0, heldFor: null, mark } };
+    return { result, health: { ...unknownHealth, mark } };
   }
   const reading = read(feed, fetched.text, fetched.fileName);
   const plan = planImport(reading, pages, { absence: feed.absence, nowMs: now(), acceptsMissing });
-  const about = { feedId: feed.id, importRunId, onStep };
+  const about = { feedId: feed.id, importRunId, onStep, signal };
   const failed = await importer.carryOut(about, pages, allowedOf(plan, reading, pages));
   // What is missing must be counted at each reading: "not changed" would not.
   const isSettled = plan.lacking === 0 && plan.held === null && failed.length === 0;
@@ -122,8 +135,10 @@ const importOnce = async (
       ].slice(0, EXAMPLES),
     },
     health: {
-      failures: 0,
-      heldFor: plan.held === null ? null : plan.lacking,
+      ...unknownHealth,
+      ...(plan.held === null
+        ? {}
+        : { heldFor: plan.lacking, heldIn: plan.lacking > (heldFor ?? 0) ? runId : heldIn }),
       mark: isSettled && fetched.validators ? { validators: fetched.validators, configuration } : null,
     },
   };
@@ -132,11 +147,14 @@ const importOnce = async (
 const LAST_ATTEMPT = 3;
 // Longer than that, and the schedule's next reading is as good.
 const LONGEST_PAUSE_MS = 60_000;
+// Temporal takes none at all for "not again" (seen with 1.32), and the run would fail.
+const SHORTEST_PAUSE_MS = 1_000;
 
 /** What the feed itself is to blame for is its health; the rest is thrown on. */
-const asFailure = (error: unknown, before: FeedHealth): Pick<FeedRead, 'result' | 'health'> => {
+const asFailure = (error: unknown, before: FeedHealth, runId: string): FeedRead => {
   if (!(error instanceof FeedError || error instanceof FetchFault)) throw error;
-  return { result: { failure: error.message }, health: { ...before, failures: before.failures + 1 } };
+  const failures = before.failedIn === runId ? before.failures : before.failures + 1;
+  return { result: { failure: error.message }, health: { ...before, failures, failedIn: runId } };
 };
 
 const tryAgain = (error: unknown): never => {
@@ -147,6 +165,6 @@ const tryAgain = (error: unknown): never => {
   throw ApplicationFailure.create({
     message,
     type: 'FetchFault',
-    ...(retryAfterMs === null ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(retryAfterMs === null ? {} : { nextRetryDelay: Math.max(retryAfterMs, SHORTEST_PAUSE_MS) }),
   });
 };

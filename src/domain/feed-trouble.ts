@@ -11,20 +11,19 @@ export interface FeedTrouble {
 
 interface Read {
   result: { failure: string } | { figures: PlanFigures | null; lacking: number };
-  before: FeedHealth;
   health: FeedHealth;
 }
 
 /** Feeds fail for a moment every day; staff need not know before so many readings did. */
 const FAILURES_TO_ALARM = 3;
 
-/** What is to be said after a reading: each trouble once, when it has lasted or has grown. */
-export const troubleOf = ({ result, before, health }: Read): FeedTrouble | null => {
+/** What the run that read says of it: each trouble once, when it has lasted or has grown. */
+export const troubleOf = ({ result, health }: Read, runId: string): FeedTrouble | null => {
   if ('failure' in result) {
     if (health.failures !== FAILURES_TO_ALARM) return null;
     return { id: 'failing', cause: 'feed_failing', text: result.failure };
   }
-  if (typeof result.figures?.held !== 'string' || result.lacking <= (before.heldFor ?? 0)) return null;
+  if (typeof result.figures?.held !== 'string' || health.heldIn !== runId) return null;
   return { id: `held/${result.lacking}`, cause: 'feed_held', text: result.figures.held };
 };
 

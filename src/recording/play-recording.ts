@@ -9,7 +9,7 @@ import { readFeed } from '../feeds/read-feed.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
 import { bookRun, tellRun, type RunsInTime } from '../local/tell-run.ts';
 import { cancelMissing } from '../temporal/cancel-missing.ts';
-import { createFeedImporter, type FeedImporter } from '../temporal/feed-importer.ts';
+import { feedImporter, type FeedImporter } from '../temporal/feed-importer.ts';
 import { gatherNotices } from '../temporal/gather-notices.ts';
 import { createIncidents, type Incident } from './incidents.ts';
 import { moveInstant, moveReading } from './move-recording.ts';
@@ -57,15 +57,17 @@ export const playRecording = async (
         return reading;
       },
       now: () => at,
+      signal,
     };
-    const importRunId = `${feed.id}/${new Date(at).toISOString()}`;
-    return importFeedOnce(source, { feed, importRunId, acceptsMissing: 0 }, () => undefined);
+    const runId = new Date(at).toISOString();
+    const request = { feed, importRunId: `${feed.id}/${runId}`, runId, acceptsMissing: 0 };
+    return importFeedOnce(source, request, () => undefined);
   };
   const tellStaff = async (feed: Feed, at: number, read: FeedRead): Promise<void> => {
-    const trouble = troubleOf(read);
+    const run = { workflowId: `replay/${feed.id}`, runId: new Date(at).toISOString() };
+    const trouble = troubleOf(read, run.runId);
     if (trouble === null) return;
     await clock.passTo(at);
-    const run = { workflowId: `replay/${feed.id}`, runId: new Date(at).toISOString() };
     const notice = troubleNotice(feed.id, run, trouble);
     tally.noteNotice(notice);
     await gatherNotices(client, taskQueue)([notice]);
@@ -124,7 +126,7 @@ const importerAt = (
 ): FeedImporter => {
   const { client, taskQueue, clock } = runs;
   const limit = pLimit(TOLD_AT_ONCE);
-  const importer = createFeedImporter(client, taskQueue, {
+  const importer = feedImporter(client, taskQueue, {
     send: (reservation, importRunId) => limit(() => bookRun(runs, reservation, importRunId)),
     cancel: (workflowId, revision) =>
       limit(async () => {

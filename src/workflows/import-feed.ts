@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  defineSignal,
   defineUpdate,
   proxyActivities,
   setHandler,
@@ -10,6 +11,7 @@ import {
 import type { FeedRead } from '../activities/import-feed.ts';
 import type { Activities } from '../activities/index.ts';
 import { troubleNotice, troubleOf } from '../domain/feed-trouble.ts';
+import type { ImportProgress } from '../domain/import-progress.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import { importing, raising } from './activity-options.ts';
 import { showFeed } from './show-feed.ts';
@@ -18,6 +20,9 @@ import { showFeed } from './show-feed.ts';
 export const approveMissingUpdate = defineUpdate<string, [{ missing: number; by: string }]>('approve');
 /** The feed is wrong: wait for it to come back, without more notices. */
 export const rejectMissingUpdate = defineUpdate<string, [{ by: string }]>('reject');
+
+/** From the reading itself, now and then while it is long. */
+export const importProgressSignal = defineSignal<[ImportProgress]>('importProgress');
 
 const { importFeed } = proxyActivities<Activities>(importing);
 const { raiseNotices } = proxyActivities<Activities>(raising);
@@ -63,7 +68,7 @@ export async function importFeedWorkflow(feed: Feed): Promise<void> {
 
   const reading = await readOnce(feed, 0);
   // What the details offer must be open by then: staff are told afterwards.
-  lacking = reading.health.heldFor;
+  lacking = 'failure' in reading.result ? null : reading.health.heldFor;
   await tellStaff(feed, reading);
   if (lacking !== null) {
     // The schedule skips what begins while this runs.
@@ -78,10 +83,16 @@ export async function importFeedWorkflow(feed: Feed): Promise<void> {
 }
 
 async function readOnce(feed: Feed, acceptsMissing: number): Promise<FeedRead> {
-  showFeed(feed, { state: 'reading' });
+  let isRead = false;
+  showFeed(feed, { state: 'reading', progress: null });
+  setHandler(importProgressSignal, (progress) => {
+    if (!isRead) showFeed(feed, { state: 'reading', progress });
+  });
+  const { workflowId: importRunId, runId } = workflowInfo();
   const read = await importFeed.executeWithOptions({ summary: `Read the feed ${feed.id}` }, [
-    { feed, importRunId: workflowInfo().workflowId, acceptsMissing },
+    { feed, importRunId, runId, acceptsMissing },
   ]);
+  isRead = true;
   const { result, health } = read;
   if ('failure' in result) {
     showFeed(feed, { state: 'failed', why: result.failure, failures: health.failures });
@@ -92,7 +103,7 @@ async function readOnce(feed: Feed, acceptsMissing: number): Promise<FeedRead> {
 }
 
 async function tellStaff(feed: Feed, read: FeedRead): Promise<void> {
-  const trouble = troubleOf(read);
+  const trouble = troubleOf(read, workflowInfo().runId);
   if (trouble === null) return;
   const notice = troubleNotice(feed.id, workflowInfo(), trouble);
   await raiseNotices.executeWithOptions({ summary: `Raise ${notice.cause} for staff` }, [[notice]]);
