@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { readFeedConfig, type Feed } from '../feeds/feed-config.ts';
 import type { FeedReading } from '../feeds/feed-row.ts';
 import { readFeed } from '../feeds/read-feed.ts';
+import { decodeText } from '../fetch/decode-text.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
 import { applyImport, type ImportFlags } from './apply-import.ts';
 import { dryRunImport } from './dry-run-import.ts';
@@ -10,7 +11,7 @@ import { examples } from './examples.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { replayCommand } from './import-replay.ts';
 import { jsonOption } from './json-option.ts';
-import { textOf } from './text-of.ts';
+import { bytesOf, textOf } from './text-of.ts';
 
 interface ImportOptions extends ImportFlags {
   feeds?: string;
@@ -74,5 +75,8 @@ const feedOf = (configured: Feed[], id: string, file: string): Feed => {
   throw new CommandError(`${file} has no feed "${id}"; expected one of ${ids}`, exitCodes.refused);
 };
 
-const given = async (file: string | undefined, feed: Feed): Promise<{ text: string; fileName: string }> =>
-  file === undefined ? fetchFeed(feed, process.env) : { text: await textOf(file), fileName: basename(file) };
+const given = async (file: string | undefined, feed: Feed): Promise<{ text: string; fileName: string }> => {
+  if (file === undefined) return fetchFeed(feed, process.env);
+  const decoded = decodeText(await bytesOf(file), { charset: feed.charset, contentType: null }, `"${file}"`);
+  return { text: decoded, fileName: basename(file) };
+};
