@@ -54,7 +54,10 @@ export const serveFeed = async (answer: RequestListener) => {
 };
 
 /** A run as the feed's schedule begins one. */
-export const startImport = ({ client, taskQueue }: Stage, feed: Feed): Promise<ImportHandle> =>
+export const startImport = (
+  { client, taskQueue }: Pick<Stage, 'client' | 'taskQueue'>,
+  feed: Feed,
+): Promise<ImportHandle> =>
   client.workflow.start<typeof importFeedWorkflow>('importFeedWorkflow', {
     workflowId: `import/${feed.id}-${randomUUID()}`,
     taskQueue,
