@@ -22,7 +22,7 @@ const LONGEST_GAP = 4;
 export const readLedger = async (client: Client, feedId: string): Promise<LedgerPage[]> => {
   const found: (LedgerPage | null)[] = [];
   let length = 0;
-  while (found.length - length < LONGEST_GAP) {
+  while (found.length - length <= LONGEST_GAP) {
     const numbers = Array.from({ length: ASKED_AT_ONCE }, (_, index) => found.length + index);
     found.push(...(await Promise.all(numbers.map((number) => readPage(client, feedId, number)))));
     length = found.findLastIndex((page) => page !== null) + 1;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, expect, test } from 'vitest';
+import { createImportFeed } from '../../src/activities/import-feed.ts';
 import { planImport } from '../../src/domain/plan-import.ts';
 import { readFeed } from '../../src/feeds/read-feed.ts';
 import { applyReservation } from '../../src/temporal/apply-reservation.ts';
@@ -104,10 +106,27 @@ test('a long reading says on its page how far it is, and a short one costs no me
   expect(await detailsOf(long)).toContain('80 started');
   const messages = (await signalsTo(long)).length;
   expect(messages).toBeGreaterThan(0);
-  expect(messages).toBeLessThanOrEqual(5);
+  const { startTime, closeTime } = await long.describe();
+  expect(messages).toBeLessThanOrEqual(((closeTime?.getTime() ?? 0) - startTime.getTime()) / 400);
 
   text = staysOf(feed.id, 2);
   const short = await startImport(stage, feedAt((await serveFeed((_, response) => response.end(text))).url));
   await short.result();
   expect(await signalsTo(short)).toEqual([]);
+});
+
+test('its heartbeats say of which feed, how far and at which page it is', async () => {
+  stage = await openStage({});
+  const { client, taskQueue } = stage;
+  const importer = createFeedImporter(client, taskQueue, { messagesPerSecond: 1_000 });
+  const text = staysOf(randomUUID(), 3);
+  const feed = feedAt((await serveFeed((_, response) => response.end(text))).url);
+  const request = { feed, importRunId: 'import', runId: randomUUID(), acceptsMissing: 0 };
+  const shown: unknown[] = [];
+  await new MockActivityEnvironment().run(
+    createImportFeed({ importer, env: {} }),
+    request,
+    (progress: object) => shown.push(progress),
+  );
+  expect(shown).toEqual([1, 2, 3].map((done) => ({ feed: feed.id, page: 0, done, of: 3 })));
 });
