@@ -96,9 +96,9 @@ test('once its time has come, the code of an imported reservation is as urgent a
   ]);
 });
 
-test('a long reading says on its page how far it is, and a short one costs no message', async () => {
+test('a long reading says on its page how far it is, now and then', async () => {
   stage = await openStage({}, {}, { importing: { messagesPerSecond: 40, tellEveryMs: 400 } });
-  let text = staysOf(randomUUID(), 80);
+  const text = staysOf(randomUUID(), 80);
   const feed = feedAt((await serveFeed((_, response) => response.end(text))).url);
   const long = await startImport(stage, feed);
   await expect.poll(() => detailsOf(long), { timeout: 20_000 }).toMatch(/Being read\. \d+ of 80 sent\./);
@@ -108,8 +108,11 @@ test('a long reading says on its page how far it is, and a short one costs no me
   expect(messages).toBeGreaterThan(0);
   const { startTime, closeTime } = await long.describe();
   expect(messages).toBeLessThanOrEqual(((closeTime?.getTime() ?? 0) - startTime.getTime()) / 400);
+});
 
-  text = staysOf(feed.id, 2);
+test('a reading that takes less than half a minute costs no message', async () => {
+  stage = await openStage({});
+  const text = staysOf(randomUUID(), 2);
   const short = await startImport(stage, feedAt((await serveFeed((_, response) => response.end(text))).url));
   await short.result();
   expect(await signalsTo(short)).toEqual([]);
