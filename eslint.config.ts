@@ -40,6 +40,7 @@ const outward = {
   api: ['desk', 'activities', 'fetch', 'notify', 'client', 'local', 'commands'],
   desk: ['activities', 'fetch', 'client', 'local', 'commands'],
   local: ['fetch', 'client', 'commands', 'desk'],
+  recording: ['workflows', 'seam', 'notify', 'api', 'desk', 'client'],
   commands: ['client', 'local', 'notify', 'desk'],
 };
 
@@ -55,6 +56,7 @@ const entryPoints = {
 // A command is given the environment, and is the one to read it.
 const entryPointsButConfig = { ...entryPoints, regex: '^(\\.\\./)+(?!config\\.ts$)[a-z-]+\\.ts$' };
 const commands = { group: ['**/commands/**'], message: 'Commands belong to src/cli.ts alone.' };
+const recording = { group: ['**/recording/**'], message: 'A recording is for its command alone.' };
 const seamSdk = { group: ['@seamapi/*'], message: 'Only src/seam speaks to Seam.', allowTypeImports: false };
 const simulator = {
   group: ['**/simulator/**'],
@@ -84,6 +86,7 @@ const border = (folder: string, folders: string[], entries: typeof entryPoints) 
       forbidden(folders),
       simulator,
       commands,
+      ...(['recording', 'commands'].includes(folder) ? [] : [recording]),
       ...(folder === 'temporal' ? [] : [entries]),
       ...(folder === 'seam' ? [] : [seamSdk]),
       ...(folder === 'domain' ? [ioInDomain] : []),
@@ -93,7 +96,7 @@ const border = (folder: string, folders: string[], entries: typeof entryPoints) 
 });
 
 const borders = Object.entries(outward).flatMap(([folder, folders]) => {
-  const entries = ['commands', 'local'].includes(folder) ? entryPointsButConfig : entryPoints;
+  const entries = ['commands', 'local', 'recording'].includes(folder) ? entryPointsButConfig : entryPoints;
   return [
     { files: [`src/${folder}/**/*.ts`], ...border(folder, folders, entries) },
     { files: [`src/${folder}/*/**/*.ts`], ...border(folder, folders, deeper(entries)) },

@@ -1,14 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most tests wait for a server more than they compute.
+    maxWorkers: availableParallelism() + 1,
     reporters: ['default', './test/support/plain-count-reporter.ts'],
     projects: [
       {
         test: {
           name: 'unit',
           include: [
-            'test/{domain,feeds,fetch,seam,seam-check,simulator,activities,notify,local,temporal,project,commands,client}/**/*.test.ts',
+            'test/{domain,feeds,fetch,seam,seam-check,simulator,activities,notify,local,recording,temporal,project,commands,client}/**/*.test.ts',
             'test/*.test.ts',
           ],
         },

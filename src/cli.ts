@@ -25,6 +25,8 @@ import { addValidate } from './commands/validate.ts';
 const program = new Command('staykey')
   .description('Door codes for reservations: start runs, look at them, help them on.')
   .exitOverride()
+  // A command's options may have the names of those of the one it is below.
+  .enablePositionalOptions()
   .showSuggestionAfterError()
   .addHelpText(
     'after',

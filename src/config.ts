@@ -25,6 +25,7 @@ import {
   readEncryption,
   secretEncryptionVariables,
 } from './temporal/encryption-environment.ts';
+import { importVariables, toImportPace, type ImportPace } from './temporal/import-environment.ts';
 import type { PayloadKeys } from './temporal/keys.ts';
 
 const DAY_MS = 86_400_000;
@@ -68,7 +69,9 @@ const processVariables = {
 const workerVariables = {
   ...processVariables,
   ...notifyVariables,
+  ...importVariables,
   SEAM_LIST_LAG_MS: wholeNumber(0, 30_000).default(4_000),
+  SEAM_READY_PAUSE_MS: wholeNumber(10, 10_000).default(1_000),
   STAYKEY_CACHED_RUNS: wholeNumber(1, 10_000).default(200),
 };
 
@@ -123,6 +126,7 @@ export interface WorkerConfig extends ProcessConfig {
   /** Pauses between looks at a code just made, milliseconds. */
   readyPausesMs: number[];
   cachedRuns: number;
+  importing: ImportPace;
   notify: NotifySettings;
 }
 
@@ -160,6 +164,10 @@ type Environment = Record<string, string | undefined>;
 export const readTaskQueue = (env: Environment): string =>
   check(z.object(temporalVariables), env, []).STAYKEY_TASK_QUEUE;
 
+/** @throws {ConfigError} */
+export const readImportPace = (env: Environment): ImportPace =>
+  toImportPace(check(z.object(importVariables), env, []));
+
 /** Where runs are listed in the Temporal UI; null without `STAYKEY_UI_URL`. */
 export const readRunsUrl = (env: Environment): string | null => {
   const { STAYKEY_UI_URL } = notifyVariables;
@@ -193,8 +201,9 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => {
   return {
     ...toProcess(known, policies),
     lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
-    readyPausesMs: [1_000, 2_000, 4_000],
+    readyPausesMs: [1, 2, 4].map((times) => times * known.SEAM_READY_PAUSE_MS),
     cachedRuns: known.STAYKEY_CACHED_RUNS,
+    importing: toImportPace(known),
     notify: toNotifySettings(known),
   };
 };

@@ -28,7 +28,7 @@ try {
       seam: createSeam(config.seam),
       notify,
       findOverlaps: findOverlaps(client),
-      importer: createFeedImporter(client, config.taskQueue),
+      importer: createFeedImporter(client, config.taskQueue, config.importing),
       env: process.env,
       gather: gatherNotices(client, config.taskQueue),
     }),

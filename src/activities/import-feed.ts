@@ -3,6 +3,7 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
 import type { LedgerPage } from '../domain/feed-ledger.ts';
+import type { ImportProgress } from '../domain/import-progress.ts';
 import { planFigures, type PlanFigures } from '../domain/plan-figures.ts';
 import { allowedOf, planImport } from '../domain/plan-import.ts';
 import { FeedError } from '../feeds/entry.ts';
@@ -10,6 +11,7 @@ import type { Feed } from '../feeds/feed-config.ts';
 import { readFeed } from '../feeds/read-feed.ts';
 import { FetchFault } from '../fetch/fetch-fault.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
+import type { Fetched, Validators } from '../fetch/fetched.ts';
 import type { FeedImporter } from '../temporal/feed-importer.ts';
 
 export interface FeedReadings {
@@ -18,9 +20,23 @@ export interface FeedReadings {
   env: Record<string, string | undefined>;
 }
 
+/** Where one reading has its text and its time from. */
+export interface ReadingSource {
+  importer: FeedImporter;
+  /** `known` is what the last reading that left nothing to do may be told by. */
+  fetch: (feed: Feed, known: Validators | null) => Promise<Fetched>;
+  read: typeof readFeed;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Sends no more once it is aborted. */
+  signal: AbortSignal;
+}
+
 export interface ImportRequest {
   feed: Feed;
   importRunId: string;
+  /** The workflow run that asks; its attempts count as one reading. */
+  runId: string;
   /** A human says that what is missing is gone, if it is no more than so many. */
   acceptsMissing: number;
 }
@@ -41,49 +57,67 @@ export interface FeedImported {
 export interface FeedRead {
   /** Why it could not be fetched or read; or what came of it. */
   result: { failure: string } | FeedImported;
-  before: FeedHealth;
   health: FeedHealth;
 }
 
 const EXAMPLES = 10;
 
+/** One reading of a feed by a worker. What may pass by in a moment is tried again. */
+export const createImportFeed =
+  ({ importer, env }: FeedReadings) =>
+  async (request: ImportRequest, show: (progress: HeartbeatDetails) => void): Promise<FeedRead> => {
+    const signal = cancellationSignal();
+    const tell = importer.tellsProgress({ workflowId: request.importRunId, runId: request.runId });
+    const onStep = (progress: ImportProgress) => {
+      show({ feed: request.feed.id, ...progress });
+      tell(progress);
+    };
+    const fetch = (feed: Feed, known: Validators | null) =>
+      fetchFeed(feed, env, known, { signal }).catch(tryAgain);
+    return importFeedOnce({ importer, fetch, read: readFeed, now: Date.now, signal }, request, onStep);
+  };
+
+/** Stands under "Pending Activities" of the run. */
+interface HeartbeatDetails extends ImportProgress {
+  feed: string;
+}
+
 /**
  * One reading of a feed: fetched, held against what was last seen, and sent as far as it changed. The ledger is its
  * cursor: an attempt after a crash finds there what was sent and goes on with the rest.
  */
-export const createImportFeed =
-  ({ importer, env }: FeedReadings) =>
-  async (request: ImportRequest, show: (progress: { steps: number }) => void): Promise<FeedRead> => {
-    const { feed } = request;
-    let steps = 0;
-    const onStep = () => show({ steps: (steps += 1) });
-    const pages = await importer.readLedger(feed.id);
-    const before = pages[0]?.health ?? unknownHealth;
-    const { result, health } = await importOnce(importer, env, request, pages, onStep).catch(
-      (error: unknown) => asFailure(error, before),
-    );
-    await importer.keepHealth(feed.id, health);
-    return { result, before, health };
-  };
+export const importFeedOnce = async (
+  source: ReadingSource,
+  request: ImportRequest,
+  onStep: (progress: ImportProgress) => void,
+): Promise<FeedRead> => {
+  const { importer } = source;
+  const { feed, runId } = request;
+  const pages = await importer.readLedger(feed.id);
+  const before = pages[0]?.health ?? unknownHealth;
+  const read = await importOnce(source, request, pages, onStep).catch((error: unknown) =>
+    asFailure(error, before, runId),
+  );
+  await importer.keepHealth(feed.id, read.health);
+  return read;
+};
 
 const importOnce = async (
-  importer: FeedImporter,
-  env: FeedReadings['env'],
-  { feed, importRunId, acceptsMissing }: ImportRequest,
+  { importer, fetch, read, now, signal }: ReadingSource,
+  { feed, importRunId, runId, acceptsMissing }: ImportRequest,
   pages: LedgerPage[],
-  onStep: () => void,
-): Promise<Pick<FeedRead, 'result' | 'health'>> => {
-  const mark = pages[0]?.health?.mark ?? null;
+  onStep: (progress: ImportProgress) => void,
+): Promise<FeedRead> => {
+  const { mark, heldFor, heldIn } = pages[0]?.health ?? unknownHealth;
   const configuration = createHash('sha256').update(JSON.stringify(feed)).digest('hex');
-  const known = mark?.configuration === configuration ? mark.validators : null;
-  const fetched = await fetchFeed(feed, env, known, { signal: cancellationSignal() });
+  const fetched = await fetch(feed, mark?.configuration === configuration ? mark.validators : null);
   if (fetched.kind === 'unchanged') {
     const result = { figures: null, lacking: 0, failed: 0, overlaps: 0, bad: 0, examples: [] };
-    return { result, health: { failures: 0, heldFor: null, mark } };
+    return { result, health: { ...unknownHealth, mark } };
   }
-  const reading = readFeed(feed, fetched.text, fetched.fileName);
-  const plan = planImport(reading, pages, { absence: feed.absence, nowMs: Date.now(), acceptsMissing });
-  const about = { feedId: feed.id, importRunId, onStep };
+  const reading = read(feed, fetched.text, fetched.fileName);
+  const plan = planImport(reading, pages, { absence: feed.absence, nowMs: now(), acceptsMissing });
+  const about = { feedId: feed.id, importRunId, onStep, signal };
   const failed = await importer.carryOut(about, pages, allowedOf(plan, reading, pages));
   // What is missing must be counted at each reading: "not changed" would not.
   const isSettled = plan.lacking === 0 && plan.held === null && failed.length === 0;
@@ -101,8 +135,10 @@ const importOnce = async (
       ].slice(0, EXAMPLES),
     },
     health: {
-      failures: 0,
-      heldFor: plan.held === null ? null : plan.lacking,
+      ...unknownHealth,
+      ...(plan.held === null
+        ? {}
+        : { heldFor: plan.lacking, heldIn: plan.lacking > (heldFor ?? 0) ? runId : heldIn }),
       mark: isSettled && fetched.validators ? { validators: fetched.validators, configuration } : null,
     },
   };
@@ -111,18 +147,24 @@ const importOnce = async (
 const LAST_ATTEMPT = 3;
 // Longer than that, and the schedule's next reading is as good.
 const LONGEST_PAUSE_MS = 60_000;
+// Temporal takes none at all for "not again" (seen with 1.32), and the run would fail.
+const SHORTEST_PAUSE_MS = 1_000;
 
-/** What the feed itself is to blame for is its health; the rest, and what may pass by in a moment, is tried again. */
-const asFailure = (error: unknown, before: FeedHealth): Pick<FeedRead, 'result' | 'health'> => {
-  const failed = { ...before, failures: before.failures + 1 };
-  if (error instanceof FeedError) return { result: { failure: error.message }, health: failed };
+/** What the feed itself is to blame for is its health; the rest is thrown on. */
+const asFailure = (error: unknown, before: FeedHealth, runId: string): FeedRead => {
+  if (!(error instanceof FeedError || error instanceof FetchFault)) throw error;
+  const failures = before.failedIn === runId ? before.failures : before.failures + 1;
+  return { result: { failure: error.message }, health: { ...before, failures, failedIn: runId } };
+};
+
+const tryAgain = (error: unknown): never => {
   if (!(error instanceof FetchFault)) throw error;
   const { message, isRetryable, retryAfterMs } = error;
   const isLast = activityInfo().attempt >= LAST_ATTEMPT || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS;
-  if (!isRetryable || isLast) return { result: { failure: message }, health: failed };
+  if (!isRetryable || isLast) throw error;
   throw ApplicationFailure.create({
     message,
     type: 'FetchFault',
-    ...(retryAfterMs === null ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(retryAfterMs === null ? {} : { nextRetryDelay: Math.max(retryAfterMs, SHORTEST_PAUSE_MS) }),
   });
 };

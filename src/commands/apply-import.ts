@@ -1,4 +1,4 @@
-import { readTaskQueue } from '../config.ts';
+import { readImportPace, readTaskQueue } from '../config.ts';
 import { planFigures } from '../domain/plan-figures.ts';
 import { allowedOf, planImport } from '../domain/plan-import.ts';
 import type { Feed } from '../feeds/feed-config.ts';
@@ -22,6 +22,7 @@ export const applyImport = async (
   { json, acceptMissing }: ImportFlags,
 ): Promise<number> => {
   const taskQueue = readTaskQueue(process.env);
+  const pace = readImportPace(process.env);
   const { bad, repeats, overlaps } = reading;
   for (const { message } of bad) say(plain(`Bad: ${message}`));
   for (const { message } of overlaps) say(plain(`Overlap: ${message}`));
@@ -30,7 +31,7 @@ export const applyImport = async (
   const now = Date.now();
   const importRunId = `${feed.id}/${new Date(now).toISOString()}`;
   const { plan, failed } = await withTemporal(async (client) => {
-    const importer = createFeedImporter(client, taskQueue);
+    const importer = createFeedImporter(client, taskQueue, pace);
     const pages = await importer.readLedger(feed.id);
     const plan = planImport(reading, pages, {
       absence: feed.absence,

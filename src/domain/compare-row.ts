@@ -62,8 +62,9 @@ type Span = Pick<LedgerEntry, 'arrivesAt' | 'departsAt'>;
 
 const HOUR = 3_600_000;
 
-// Without a zone: the first place on Earth to reach a time is at UTC+14, the last at UTC-12.
-const spanOf = ({ stay: { arrival, departure }, timeZone }: SeenReservation): Span => {
+/** When a stay begins and ends; where no zone is known, the earliest and the latest it may. */
+// The first place on Earth to reach a time is at UTC+14, the last at UTC-12.
+export const spanOf = ({ stay: { arrival, departure }, timeZone }: SeenReservation): Span => {
   const zone = timeZone === undefined ? null : zoneClock(timeZone);
   const arrives = parseLocalDateTime(arrival) ?? 0;
   const departs = departure === null ? null : (parseLocalDateTime(departure) ?? 0);

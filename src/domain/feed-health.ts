@@ -2,8 +2,12 @@
 export interface FeedHealth {
   /** Readings in a row that could not be fetched or read. */
   failures: number;
+  /** The run that counted the last of them: an attempt at it that is repeated counts once. */
+  failedIn: string | null;
   /** How many stays ahead the held reading lacks; null where none is held. */
   heldFor: number | null;
+  /** The run that found so many missing, and tells staff. */
+  heldIn: string | null;
   /** Of the last reading that left nothing to do. */
   mark: FeedMark | null;
 }
@@ -16,4 +20,10 @@ interface FeedMark {
   configuration: string;
 }
 
-export const unknownHealth: FeedHealth = { failures: 0, heldFor: null, mark: null };
+export const unknownHealth: FeedHealth = {
+  failures: 0,
+  failedIn: null,
+  heldFor: null,
+  heldIn: null,
+  mark: null,
+};

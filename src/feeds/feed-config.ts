@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isKnownZone } from '../domain/zone-clock.ts';
 import { allowances } from './allowances.ts';
+import { isKnownCharset } from './charset.ts';
 import { csvColumns, csvProfileNames, isWholeMapping } from './csv/csv-profiles.ts';
 import { dateFormats } from './csv/csv-dates.ts';
 import { FeedError } from './entry.ts';
@@ -12,6 +13,9 @@ import { feedText, parseJson } from './feed-text.ts';
 const text = z.string().trim().min(1);
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM, such as 16:00');
 const share = z.number().gt(0).max(1);
+
+// By the names of the WHATWG, as browsers know them.
+const charset = z.string().refine(isKnownCharset, 'expected a charset, such as windows-1252 or iso-8859-15');
 
 /** What one listing of a feed is here. `listing` is left out where the whole feed is about this one property. */
 const property = z.strictObject({
@@ -30,6 +34,7 @@ const anyFeed = {
   location: feedLocation,
   headers: feedHeaders.default({}),
   allow: allowances.prefault({}),
+  charset: charset.optional(),
   everyMinutes: z.int().min(1).max(1440).default(15),
   absence: z
     .strictObject({

@@ -1,19 +1,25 @@
+import { decoderOf } from '../feeds/charset.ts';
 import { lasting } from './fetch-fault.ts';
 
 /**
- * The text of a feed: by its byte order mark, else the charset its content type declares, else UTF-8. A byte that does
+ * The text of a feed: by its byte order mark, else the charset its configuration names, else the one its content type
+ * declares, else UTF-8. A byte that does
  * not fit is refused rather than replaced: a guest would be greeted by the wrong name, and a listing not be known.
  * @throws {FetchFault}
  */
-export const decodeText = (bytes: Uint8Array, contentType: string | null, place: string): string => {
-  const charset = markOf(bytes) ?? declaredOf(contentType);
+export const decodeText = (
+  bytes: Uint8Array,
+  { charset: configured, contentType }: { charset?: string | undefined; contentType: string | null },
+  place: string,
+): string => {
+  const charset = markOf(bytes) ?? configured ?? declaredOf(contentType);
   const decoder = decoderOf(charset ?? 'utf-8');
   if (!decoder)
     throw lasting(`${place} declares the charset "${charset}", which is not known; expected UTF-8`);
   try {
     return decoder.decode(bytes);
   } catch {
-    const advice = charset === null ? ', or the charset declared in the content type' : '';
+    const advice = charset === null ? ', or the feed\'s "charset", such as windows-1252' : '';
     throw lasting(`${place} has bytes that are not ${decoder.encoding}; expected such text${advice}`);
   }
 };
@@ -26,11 +32,3 @@ const markOf = ([first, second]: Uint8Array): string | null => {
 
 const declaredOf = (contentType: string | null): string | null =>
   /;\s*charset\s*=\s*"?([\w.:+-]{1,40})/i.exec(contentType ?? '')?.[1] ?? null;
-
-const decoderOf = (charset: string) => {
-  try {
-    return new TextDecoder(charset, { fatal: true });
-  } catch {
-    return null;
-  }
-};

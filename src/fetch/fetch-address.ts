@@ -12,7 +12,7 @@ import { unpackBody } from './unpack-body.ts';
 import { validatorsOf } from './validators.ts';
 import { watchTime } from './watch-time.ts';
 
-interface AddressFeed extends Pick<Feed, 'headers' | 'allow'> {
+interface AddressFeed extends Pick<Feed, 'headers' | 'allow' | 'charset'> {
   location: AddressLocation;
 }
 
@@ -45,7 +45,7 @@ export const fetchAddress = async (
     const contentType = headers['content-type'] ?? null;
     return {
       kind: 'text',
-      text: decodeText(bytes, contentType, place),
+      text: decodeText(bytes, { charset: feed.charset, contentType }, place),
       fileName: place,
       contentType,
       validators: validatorsOf(answer.url, headers),

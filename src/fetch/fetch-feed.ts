@@ -10,7 +10,7 @@ interface Options {
   limits?: Partial<FetchLimits>;
 }
 
-type Source = Pick<Feed, 'location' | 'headers' | 'allow'>;
+type Source = Pick<Feed, 'location' | 'headers' | 'allow' | 'charset'>;
 type Environment = Record<string, string | undefined>;
 
 /**
@@ -33,6 +33,6 @@ export async function fetchFeed(
 ): Promise<Fetched> {
   const all = { ...fetchLimits, ...limits };
   const { location } = feed;
-  if ('file' in location) return fetchFile(location.file, all.textBytes);
+  if ('file' in location) return fetchFile(location.file, all.textBytes, feed.charset);
   return fetchAddress({ ...feed, location }, env, validators, all, signal);
 }

@@ -9,9 +9,13 @@ import type { FetchedText } from './fetched.ts';
  * A feed that is a file, relative to where Staykey runs.
  * @throws {FetchFault}
  */
-export const fetchFile = async (path: string, mostBytes: number): Promise<FetchedText> => {
+export const fetchFile = async (
+  path: string,
+  mostBytes: number,
+  charset: string | undefined,
+): Promise<FetchedText> => {
   const bytes = await bytesOf(path, mostBytes);
-  const text = decodeText(bytes, null, `"${path}"`);
+  const text = decodeText(bytes, { charset, contentType: null }, `"${path}"`);
   return { kind: 'text', text, fileName: basename(path), contentType: null, validators: null };
 };
 

@@ -29,6 +29,8 @@ export interface StackOptions {
   ui: boolean;
   /** The HTTP API, which receives the simulator's webhooks. */
   api?: boolean;
+  /** Seam has a code on its lock as soon as it is made; else it takes its two seconds, and so does the wait for it. */
+  setsAtOnce?: boolean;
   /** Time will be skipped: then always on a server of its own, also where `TEMPORAL_ADDRESS` names one. */
   skipsTime?: boolean;
   say: (line: string) => void;
@@ -36,6 +38,11 @@ export interface StackOptions {
 
 // The simulator takes any key of the right shape; this one opens nothing.
 const SIMULATED_KEY = 'seam_local_simulator';
+// What is waited for in real time while virtual time stands still, and room for all the runs of a season.
+const quickSeam = {
+  simulator: ['--setting-after', '0', '--set-after', '0'],
+  worker: { SEAM_READY_PAUSE_MS: '20', SEAM_LIST_LAG_MS: '100', STAYKEY_CACHED_RUNS: '1000' },
+};
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Temporal, the Seam simulator and a worker, as processes of their own on this machine. */
@@ -44,6 +51,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   // Made-up guests in a server that ends with us: the UI should show them without any set-up.
   const encryption = hasKeys(process.env) ? {} : { STAYKEY_PAYLOAD_ENCRYPTION: 'off' };
   const dataConverter = dataConverterFor(readPayloadKeys({ ...process.env, ...encryption }));
+  const quick = options.setsAtOnce ? quickSeam : { simulator: [], worker: {} };
   const started: { stop: () => Promise<void> }[] = [];
   // The worker first: it still needs the others to drain.
   const stop = async () => {
@@ -51,7 +59,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   };
   try {
     const simulator = startChild('simulator', pathOf('../../simulator/server.ts'), {
-      args: ['--port', '0', '--world', worldFile, '--api-key', SIMULATED_KEY],
+      args: ['--port', '0', '--world', worldFile, '--api-key', SIMULATED_KEY, ...quick.simulator],
       say,
     });
     started.push(simulator);
@@ -67,7 +75,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       SEAM_ENDPOINT: simulatorUrl,
       ...encryption,
     };
-    const worker: Child = startChild('worker', pathOf('../worker.ts'), { env, say });
+    const worker: Child = startChild('worker', pathOf('../worker.ts'), {
+      env: { ...env, ...quick.worker },
+      say,
+    });
     started.push(worker);
     const parts = [simulator, worker];
     let api: LocalApi | null = null;

@@ -9,6 +9,8 @@ import type { SimulatorControl } from './simulator-control.ts';
 export interface StoryClock {
   /** Epoch milliseconds; between two moves it goes with real time. */
   now: () => number;
+  /** How long a run is to be started before its first line. */
+  beforeDueMs: number;
   /** Puts simulator and clock there at once; for the start, when no run exists. */
   startAt: (instant: number) => Promise<void>;
   /** A run that was just started or is to be told something: it is at this time when it resolves. */
@@ -21,6 +23,7 @@ export interface StoryClock {
   passToEnd: () => Promise<void>;
   /** Runs that are not over. */
   open: () => string[];
+  isOpen: (workflowId: string) => boolean;
   /** The first runs of all chains seen, in order. */
   chainsOf: (workflowId: string) => string[];
 }
@@ -36,13 +39,20 @@ interface Followed extends Agenda {
  * A jump ends this long before anything is due, and real time brings it about: server 1.32.0 now and then skips past a
  * target that goes by while work is under way.
  */
-export const BEFORE_DUE_MS = 100;
+const BEFORE_DUE_MS = 100;
+/** Where much happens at once jumps take longer than that: they end this long after what is due and what follows from it. */
+const AFTER_DUE_MS = 30_000;
 /** What is nearer than this is waited for. */
 const SHORTEST_JUMP_MS = 1_000;
 /** Runs due within this are moved together. */
 const SAME_INSTANT_MS = 100;
 const MOVES_AT_ONCE = 10;
 const AT_MOST_AHEAD_MS = 60_000;
+
+interface Options {
+  /** Runs may be ahead of the story by half a minute: many at once are moved safely then, and sooner. */
+  isLoose?: boolean;
+}
 
 /**
  * `gatheringId` is the run that gathers notices for staff: others start it, at real time.
@@ -51,6 +61,7 @@ export const createStoryClock = (
   client: Client,
   simulator: SimulatorControl,
   gatheringId: string,
+  { isLoose = false }: Options = {},
 ): StoryClock => {
   const runs = new Map<string, Followed>();
   const limit = pLimit(MOVES_AT_ONCE);
@@ -82,13 +93,17 @@ export const createStoryClock = (
     });
   };
 
-  const bringHere = async (workflowId: string): Promise<void> => {
+  const beforeDueMs = isLoose ? 0 : BEFORE_DUE_MS;
+  const afterDueMs = isLoose ? AFTER_DUE_MS : 0;
+
+  const bringHere = async (workflowId: string, isDue = false): Promise<void> => {
     const { behindMs = 0, isOver = true } = runs.get(workflowId) ?? {};
     // A jump is safe only from rest, and only to where real time does not get first. A run that was just started has
     // nothing under way: the jump is what ends its delay.
     if (!isOver) await quietAgenda(client, workflowId);
     const ahead = (await virtualNow(client, workflowId)).getTime() - Date.now();
-    const ms = Math.round(now() - behindMs - (Date.now() + ahead));
+    const past = isOver || isDue ? afterDueMs : 0;
+    const ms = Math.round(now() + past - behindMs - (Date.now() + ahead));
     if (ms > SHORTEST_JUMP_MS) await jump(workflowId, ms);
     else if (ms > 0) await pause(ms);
   };
@@ -114,11 +129,11 @@ export const createStoryClock = (
     const [first] = all;
     if (!first || first.at > latest) return false;
     const together = all.filter(({ at }) => at <= Math.min(first.at + SAME_INSTANT_MS, latest));
-    await moveClock(first.at - BEFORE_DUE_MS);
+    await moveClock(first.at - beforeDueMs);
     await Promise.all(
       together.map(({ run: { workflowId, dueAt } }) =>
         limit(async () => {
-          await bringHere(workflowId);
+          await bringHere(workflowId, true);
           await settle(workflowId, dueAt ?? undefined);
         }),
       ),
@@ -135,8 +150,9 @@ export const createStoryClock = (
 
   return {
     now,
+    beforeDueMs,
     startAt: moveClock,
-    bringHere,
+    bringHere: (workflowId) => bringHere(workflowId),
     settle: async (workflowId) => {
       await settle(workflowId);
       await settleGathering();
@@ -149,6 +165,7 @@ export const createStoryClock = (
       while (await moveToNext(Infinity));
     },
     open: () => [...runs.values()].filter(({ isOver }) => !isOver).map(({ workflowId }) => workflowId),
+    isOpen: (workflowId) => runs.get(workflowId)?.isOver === false,
     chainsOf: (workflowId) => runs.get(workflowId)?.chains ?? [],
   };
 };

@@ -39,7 +39,7 @@ export interface StoryEntry extends ReportEntry {
   liveCodes: ReportedLiveCode[];
 }
 
-interface Chain extends Outgoing {
+export interface Chain extends Outgoing {
   state: ReservationState;
 }
 
@@ -52,6 +52,18 @@ export const readTold = async (
   workflowId: string,
   firstRunIds: string[],
 ): Promise<{ state: ReservationState; entries: StoryEntry[] } | null> => {
+  const chains = await readChains(client, workflowId, firstRunIds);
+  const state = chains.at(-1)?.state;
+  if (!state) return null;
+  return { state, entries: reportEntries(workflowId, state).map((entry) => storyEntry(entry, chains)) };
+};
+
+/** What each chain of runs told people, and its last state. */
+export const readChains = async (
+  client: Client,
+  workflowId: string,
+  firstRunIds: string[],
+): Promise<Chain[]> => {
   const chains: Chain[] = [];
   for (const firstRunId of firstRunIds) {
     const outgoing = await readOutgoing(client, workflowId, firstRunId);
@@ -60,9 +72,7 @@ export const readTold = async (
       .query(reservationStateQuery);
     chains.push({ ...outgoing, state });
   }
-  const state = chains.at(-1)?.state;
-  if (!state) return null;
-  return { state, entries: reportEntries(workflowId, state).map((entry) => storyEntry(entry, chains)) };
+  return chains;
 };
 
 const storyEntry = (entry: ReportEntry, chains: Chain[]): StoryEntry => ({

@@ -3,7 +3,6 @@ import { reservationWorkflowId } from '../domain/ids.ts';
 import type { OptionName } from '../domain/live-code.ts';
 import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { readState } from '../temporal/reservation-states.ts';
-import { startReservation } from '../temporal/start-reservation.ts';
 import {
   acknowledgeUpdate,
   cancelReservationUpdate,
@@ -16,13 +15,10 @@ import {
 } from '../workflows/messages.ts';
 import type { SimulatorControl } from './simulator-control.ts';
 import type { Lever } from './story-actions.ts';
-import { BEFORE_DUE_MS, type StoryClock } from './story-clock.ts';
 import type { Action, Step } from './story-file.ts';
+import { bookRun, tellRun, type RunsInTime } from './tell-run.ts';
 
-export interface Theatre {
-  client: Client;
-  taskQueue: string;
-  clock: StoryClock;
+export interface Theatre extends RunsInTime {
   simulator: SimulatorControl;
   /** Ids of the runs of all reservations the story has named so far. */
   booked: Set<string>;
@@ -68,30 +64,19 @@ const act = async (theatre: Theatre, action: Action): Promise<void> => {
   }
 };
 
-const book = async ({ client, taskQueue, clock, booked }: Theatre, reservation: Reservation) => {
-  const workflowId = reservationWorkflowId(reservation);
-  if (clock.open().includes(workflowId)) await clock.bringHere(workflowId);
-  // A new run begins at the real time: the delay has its first line wait for the story's, which is a moment away so that
-  // the run is there before it.
-  const startDelay = Math.ceil(clock.now() - Date.now()) + BEFORE_DUE_MS;
-  const { outcome } = await startReservation(client, taskQueue, reservation, { startDelay });
-  if (outcome === 'dropped') return;
-  booked.add(workflowId);
-  await clock.bringHere(workflowId);
-  await clock.settle(workflowId);
+const book = async (theatre: Theatre, reservation: Reservation) => {
+  if (await bookRun(theatre, reservation)) theatre.booked.add(reservationWorkflowId(reservation));
 };
 
 const tell = async (
-  { client, clock }: Theatre,
+  theatre: Theatre,
   key: ReservationKey,
   say: (run: WorkflowHandle) => Promise<unknown>,
 ): Promise<void> => {
+  const { client, clock } = theatre;
   const workflowId = reservationWorkflowId(key);
-  if (!clock.open().includes(workflowId)) throw new NothingThere(`${workflowId} is over or was never booked`);
-  await clock.bringHere(workflowId);
-  await clock.settle(workflowId);
-  await say(client.workflow.getHandle(workflowId));
-  await clock.settle(workflowId);
+  if (!clock.isOpen(workflowId)) throw new NothingThere(`${workflowId} is over or was never booked`);
+  await tellRun(theatre, workflowId, () => say(client.workflow.getHandle(workflowId)));
 };
 
 const pull = async ({ client }: Theatre, run: WorkflowHandle, lever: Lever): Promise<unknown> => {

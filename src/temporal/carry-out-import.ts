@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import pLimit from 'p-limit';
 import type { LedgerPage } from '../domain/feed-ledger.ts';
+import type { ImportProgress } from '../domain/import-progress.ts';
 import { pageChanges, type PageChanges } from '../domain/page-changes.ts';
 import type { ImportPlan, ImportStep } from '../domain/plan-import.ts';
 import type { Reservation } from '../domain/reservation.ts';
@@ -16,7 +17,9 @@ export interface Importer {
   /** Tells a run that its reservation is gone, where there is one. Safe to repeat. */
   cancel: (workflowId: string, revision: number) => Promise<unknown>;
   /** Called after each reservation, sent or failed. */
-  onStep?: () => void;
+  onStep?: (progress: ImportProgress) => void;
+  /** Ends it as a crash would, and throws its reason: who says so may have no time left for another message. */
+  signal?: AbortSignal;
 }
 
 export interface FailedStep {
@@ -41,8 +44,12 @@ export const carryOutImport = async (
   plan: ImportPlan,
 ): Promise<FailedStep[]> => {
   const failed: FailedStep[] = [];
+  let done = 0;
   for (const changes of pageChanges(pages, plan)) {
-    failed.push(...(await carryOutPage(importer, changes)));
+    importer.signal?.throwIfAborted();
+    const stepped = () =>
+      importer.onStep?.({ page: changes.number, done: (done += 1), of: plan.steps.length });
+    failed.push(...(await carryOutPage(importer, changes, stepped)));
     if (failed.length >= MOST_FAILURES) break;
   }
   return failed;
@@ -51,32 +58,39 @@ export const carryOutImport = async (
 const carryOutPage = async (
   importer: Importer,
   { number, page, steps, notes, forget }: PageChanges,
+  stepped: () => void,
 ): Promise<FailedStep[]> => {
-  const { client, taskQueue, feedId } = importer;
+  const { client, taskQueue, feedId, signal } = importer;
   const at = { feedId, number };
   const announced = Object.fromEntries(steps.map(({ workflowId, entry }) => [workflowId, entry]));
   const put = { ...notes, ...announced };
   const written = await changeLedger(client, taskQueue, { ...at, page }, { put, forget });
   if (steps.length === 0) return [];
 
-  const failed = await sendAll(importer, steps);
+  const failed = await sendAll(importer, steps, stepped);
+  signal?.throwIfAborted();
   const failedIds = new Set(failed.map(({ workflowId }) => workflowId));
   const sent = Object.keys(announced).filter((workflowId) => !failedIds.has(workflowId));
   if (sent.length > 0) await changeLedger(client, taskQueue, { ...at, page: written }, { sent });
   return failed;
 };
 
-const sendAll = async ({ send, cancel, onStep }: Importer, steps: ImportStep[]): Promise<FailedStep[]> => {
+const sendAll = async (
+  { send, cancel, signal }: Importer,
+  steps: ImportStep[],
+  stepped: () => void,
+): Promise<FailedStep[]> => {
   const limit = pLimit(SENT_AT_ONCE);
   const failed: FailedStep[] = [];
   await limit.map(steps, async ({ workflowId, entry, reservation }) => {
     try {
+      signal?.throwIfAborted();
       if (failed.length >= MOST_FAILURES) throw new Error('not tried, as too many before it failed');
       await (reservation === null ? cancel(workflowId, entry.revision) : send(reservation));
     } catch (error) {
       failed.push({ workflowId, message: error instanceof Error ? error.message : String(error) });
     }
-    onStep?.();
+    stepped();
   });
   return failed;
 };

@@ -14,6 +14,8 @@ export interface DevServerOptions {
   /** SQLite file that keeps runs between starts. Without it everything is in memory. */
   dbFilename?: string;
   ui: boolean;
+  /** Of the server's dynamic configuration, over our own. */
+  settings?: Readonly<Record<string, unknown>>;
   searchAttributes: Readonly<Record<string, SearchAttributeType>>;
   say: (line: string) => void;
 }
@@ -116,7 +118,7 @@ const serverArguments = (options: DevServerOptions, port: number, uiPort: number
     '--search-attribute',
     `${name}=${type}`,
   ]),
-  ...Object.entries(settings).flatMap(([name, value]) => [
+  ...Object.entries({ ...settings, ...options.settings }).flatMap(([name, value]) => [
     '--dynamic-config-value',
     `${name}=${JSON.stringify(value)}`,
   ]),

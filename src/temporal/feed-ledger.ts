@@ -4,25 +4,40 @@ import {
   WorkflowNotFoundError,
   type Client,
 } from '@temporalio/client';
-import { changePage, type LedgerChange, type LedgerPage } from '../domain/feed-ledger.ts';
+import { changePage, emptyPage, type LedgerChange, type LedgerPage } from '../domain/feed-ledger.ts';
 import { feedLedgerWorkflowId } from '../domain/ids.ts';
 import { changeLedgerUpdate, ledgerPageQuery, type feedLedgerWorkflow } from '../workflows/feed-ledger.ts';
 
 const ANSWER_WITHIN_MS = 20_000;
 
-/** All pages of what was last seen of a feed; none where it was never imported. */
+// Together: a feed of one page takes no longer for it, and one of many far less.
+const ASKED_AT_ONCE = 8;
+// So many pages may be lost in a row, and none behind them is hidden.
+const LONGEST_GAP = 4;
+
+/**
+ * All pages of what was last seen of a feed; none where it was never imported. One that is lost, as its run was
+ * deleted, is empty.
+ */
 export const readLedger = async (client: Client, feedId: string): Promise<LedgerPage[]> => {
-  const pages: LedgerPage[] = [];
-  for (;;) {
-    const page = await readPage(client, feedLedgerWorkflowId(feedId, pages.length));
-    if (page === null) return pages;
-    pages.push(page);
+  const found: (LedgerPage | null)[] = [];
+  let length = 0;
+  while (found.length - length <= LONGEST_GAP) {
+    const numbers = Array.from({ length: ASKED_AT_ONCE }, (_, index) => found.length + index);
+    found.push(...(await Promise.all(numbers.map((number) => readPage(client, feedId, number)))));
+    length = found.findLastIndex((page) => page !== null) + 1;
   }
+  return found.slice(0, length).map((page) => page ?? emptyPage());
 };
 
-const readPage = async (client: Client, workflowId: string): Promise<LedgerPage | null> => {
+/** The page that has the feed's health. */
+export const readFirstPage = async (client: Client, feedId: string): Promise<LedgerPage> =>
+  (await readPage(client, feedId, 0)) ?? emptyPage();
+
+const readPage = async (client: Client, feedId: string, number: number): Promise<LedgerPage | null> => {
+  const run = client.workflow.getHandle(feedLedgerWorkflowId(feedId, number));
   try {
-    return await withinTime(client, () => client.workflow.getHandle(workflowId).query(ledgerPageQuery));
+    return await withinTime(client, () => run.query(ledgerPageQuery));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;

@@ -16,10 +16,12 @@ export interface DeliveryRecord {
   failed: string[];
 }
 
-/** What a run told people, from its history: notices raised for staff, messages to guest and PMS. */
+/** What a run told people, from its history: notices raised for staff, messages to guest and PMS, and to staff. */
 export interface Outgoing {
   notices: (StaffNotice & { raisedAt: string })[];
   deliveries: DeliveryRecord[];
+  /** Attempts of the run that gathers notices: which channels took the message. */
+  digests: Pick<Outcome, 'sent' | 'failed'>[];
   /** The last run of the chain. */
   lastRunId: string;
 }
@@ -30,7 +32,7 @@ export const readOutgoing = async (
   workflowId: string,
   firstRunId: string,
 ): Promise<Outgoing> => {
-  const outgoing: Outgoing = { notices: [], deliveries: [], lastRunId: firstRunId };
+  const outgoing: Outgoing = { notices: [], deliveries: [], digests: [], lastRunId: firstRunId };
   for (let runId: string | null | undefined = firstRunId; runId;) {
     const events: HistoryEvent[] =
       (await client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
@@ -44,7 +46,7 @@ export const readOutgoing = async (
 const gather = async (
   client: Client,
   events: HistoryEvent[],
-  { notices, deliveries }: Outgoing,
+  { notices, deliveries, digests }: Outgoing,
 ): Promise<void> => {
   const decode = (payloads: Payloads | null | undefined) =>
     decodeArrayFromPayloads(client.options.loadedDataConverter, payloads?.payloads);
@@ -59,7 +61,12 @@ const gather = async (
     }
     const completed = event.activityTaskCompletedEventAttributes;
     const began = scheduled.get(String(completed?.scheduledEventId))?.activityTaskScheduledEventAttributes;
-    if (!completed || began?.activityType?.name !== 'deliverCodes') continue;
+    const name = completed && began?.activityType?.name;
+    if (name === 'sendDigest') {
+      const [{ sent, failed }] = (await decode(completed?.result)) as [Outcome];
+      digests.push({ sent, failed });
+    }
+    if (!completed || !began || name !== 'deliverCodes') continue;
     const [{ doors }] = (await decode(began.input)) as [Delivery];
     const [{ sent, failed }] = (await decode(completed.result)) as [Outcome];
     const codes = doors.flatMap(({ doorId, accessCodeId }) =>

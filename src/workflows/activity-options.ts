@@ -6,6 +6,10 @@ const patient = {
   maximumInterval: '2 minutes',
 } as const;
 
+// Of Temporal's task queues, the middle of 1 to 5. A run that an import began long before its time has a lower one, and
+// would hand that on: from making the code on, what it does is as urgent as what others do.
+const asUrgentAsOthers = { priority: { priorityKey: 3 } } as const;
+
 /**
  * A read of Seam inside the run's own step: a third of the history events, and nothing waits for a queue. Once and
  * briefly, as the run hears no message meanwhile; what takes longer is left to `reading`.
@@ -26,6 +30,9 @@ export const reading: ActivityOptions = {
   retry: patient,
 };
 
+/** The same of a code that has been made. */
+export const readingCode: ActivityOptions = { ...reading, ...asUrgentAsOthers };
+
 /**
  * Making a code, bounded for the same reason. One attempt holds a few HTTP calls and the pauses between looks; by its
  * heartbeats a worker that died in the middle is noticed long before that is over.
@@ -35,10 +42,15 @@ export const issuing: ActivityOptions = {
   heartbeatTimeout: '20 seconds',
   scheduleToCloseTimeout: '10 minutes',
   retry: patient,
+  ...asUrgentAsOthers,
 };
 
 /** What a live code means must be known, however long it takes. */
-export const assessing: ActivityOptions = { startToCloseTimeout: '3 minutes', retry: patient };
+export const assessing: ActivityOptions = {
+  startToCloseTimeout: '3 minutes',
+  retry: patient,
+  ...asUrgentAsOthers,
+};
 
 /** Whether a code exists, as well; its looks take a while, and show by heartbeats that they go on. */
 export const findingOut: ActivityOptions = { ...assessing, heartbeatTimeout: '20 seconds' };
@@ -47,6 +59,7 @@ export const findingOut: ActivityOptions = { ...assessing, heartbeatTimeout: '20
 export const telling: ActivityOptions = {
   startToCloseTimeout: '2 minutes',
   retry: { maximumAttempts: 1 },
+  ...asUrgentAsOthers,
 };
 
 /** Messages to staff. Their servers may be down for long; a repeat is recognisable by its id. */
@@ -56,14 +69,18 @@ export const delivering: ActivityOptions = {
 };
 
 /**
- * A reading of a feed, up to all of 50,000 rows. It beats all the while; a feed that can't be reached is tried three
- * times, and then at its next time.
+ * A reading of a feed, up to 50,000 rows at the slowest pace that can be set. It beats all the while; a feed that can't
+ * be reached is tried three times, and then at its next time.
  */
 export const importing: ActivityOptions = {
-  startToCloseTimeout: '1 hour',
-  heartbeatTimeout: '30 seconds',
+  startToCloseTimeout: '3 hours',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 3, maximumAttempts: 5 },
 };
 
 /** Handing a notice to the run that gathers them: the only thing in the way is Temporal itself. */
-export const raising: ActivityOptions = { startToCloseTimeout: '10 seconds', retry: patient };
+export const raising: ActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: patient,
+  ...asUrgentAsOthers,
+};

@@ -3,6 +3,7 @@ import {
   ApplicationFailure,
   condition,
   defineQuery,
+  defineSignal,
   defineUpdate,
   proxyActivities,
   setHandler,
@@ -10,9 +11,10 @@ import {
 } from '@temporalio/workflow';
 import type { FeedRead } from '../activities/import-feed.ts';
 import type { Activities } from '../activities/index.ts';
+import { troubleNotice, troubleOf } from '../domain/feed-trouble.ts';
+import type { ImportProgress } from '../domain/import-progress.ts';
 import type { Feed } from '../feeds/feed-config.ts';
-import { importing } from './activity-options.ts';
-import { raiseFeedNotice } from './raise-feed-notice.ts';
+import { importing, raising } from './activity-options.ts';
 import { showFeed, type Standing } from './show-feed.ts';
 
 /** An operator has looked at what a held reading lacks; `missing` is how many the details say. */
@@ -27,17 +29,18 @@ export interface FeedReading {
 }
 export const feedReadingQuery = defineQuery<FeedReading>('feedReading');
 
-const { importFeed } = proxyActivities<Activities>(importing);
+/** From the reading itself, now and then while it is long. */
+export const importProgressSignal = defineSignal<[ImportProgress]>('importProgress');
 
-/** Feeds fail for a moment every day; staff need not know before so many runs did. */
-const FAILURES_TO_ALARM = 3;
+const { importFeed } = proxyActivities<Activities>(importing);
+const { raiseNotices } = proxyActivities<Activities>(raising);
 
 /**
  * One reading of a feed, as its schedule begins it. A reading that is held ends the run when a human decides, or shortly
  * before the schedule's next one: the feed is then read anew, and goes on by itself where it is well again.
  */
 export async function importFeedWorkflow(feed: Feed): Promise<void> {
-  let standing: Standing = { state: 'reading' };
+  let standing: Standing = { state: 'reading', progress: null };
   let lacking: number | null = null;
   let decision: { accepts: number } | null = null;
   setHandler(feedReadingQuery, () => ({ standing, heldFor: decision === null ? lacking : null }), {
@@ -81,7 +84,7 @@ export async function importFeedWorkflow(feed: Feed): Promise<void> {
 
   const reading = await readOnce(feed, 0, show);
   // What the details offer must be open by then: staff are told afterwards.
-  lacking = reading.health.heldFor;
+  lacking = 'failure' in reading.result ? null : reading.health.heldFor;
   await tellStaff(feed, reading);
   if (lacking !== null) {
     // The schedule skips what begins while this runs.
@@ -100,10 +103,16 @@ async function readOnce(
   acceptsMissing: number,
   show: (standing: Standing) => void,
 ): Promise<FeedRead> {
-  show({ state: 'reading' });
+  let isRead = false;
+  show({ state: 'reading', progress: null });
+  setHandler(importProgressSignal, (progress) => {
+    if (!isRead) show({ state: 'reading', progress });
+  });
+  const { workflowId: importRunId, runId } = workflowInfo();
   const read = await importFeed.executeWithOptions({ summary: `Read the feed ${feed.id}` }, [
-    { feed, importRunId: workflowInfo().workflowId, acceptsMissing },
+    { feed, importRunId, runId, acceptsMissing },
   ]);
+  isRead = true;
   const { result, health } = read;
   if ('failure' in result) {
     show({ state: 'failed', why: result.failure, failures: health.failures });
@@ -113,15 +122,11 @@ async function readOnce(
   return read;
 }
 
-/** Each trouble once: when it has lasted, or has grown. */
-async function tellStaff(feed: Feed, { result, before, health }: FeedRead): Promise<void> {
-  const { runId } = workflowInfo();
-  if ('failure' in result) {
-    if (health.failures !== FAILURES_TO_ALARM) return;
-    await raiseFeedNotice(feed, `${runId}/failing`, 'feed_failing', result.failure);
-  } else if (typeof result.figures?.held === 'string' && result.lacking > (before.heldFor ?? 0)) {
-    await raiseFeedNotice(feed, `${runId}/held/${result.lacking}`, 'feed_held', result.figures.held);
-  }
+async function tellStaff(feed: Feed, read: FeedRead): Promise<void> {
+  const trouble = troubleOf(read, workflowInfo().runId);
+  if (trouble === null) return;
+  const notice = troubleNotice(feed.id, workflowInfo(), trouble);
+  await raiseNotices.executeWithOptions({ summary: `Raise ${notice.cause} for staff` }, [[notice]]);
 }
 
 const refusal = (message: string, type: string): ApplicationFailure =>

@@ -10,7 +10,7 @@ import type { Activities } from '../activities/index.ts';
 import type { AccessCode } from '../domain/access-code.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { DoorState } from '../domain/reservation-state.ts';
-import { findingOut, glancing, issuing, reading } from './activity-options.ts';
+import { findingOut, glancing, issuing, reading, readingCode } from './activity-options.ts';
 import {
   forgetCode,
   forPeople,
@@ -29,7 +29,8 @@ import { arrivalSpan, endOf, isNeeded, keyOf, type Run } from './run.ts';
 import { describeProgress, showProgress } from './show-progress.ts';
 
 const { planAccess: planAtAGlance } = proxyLocalActivities<Activities>(glancing);
-const { planAccess, readAccessCode } = proxyActivities<Activities>(reading);
+const { planAccess } = proxyActivities<Activities>(reading);
+const { readAccessCode } = proxyActivities<Activities>(readingCode);
 const { issueAccessCode } = proxyActivities<Activities>(issuing);
 const { lookForAccessCode } = proxyActivities<Activities>(findingOut);
 

@@ -1,12 +1,14 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { FeedImported } from '../activities/import-feed.ts';
+import type { ImportProgress } from '../domain/import-progress.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import { forPeople } from './door-run.ts';
 import { isoNow } from './iso-now.ts';
 
 /** How a reading went, for people. */
 export type Standing =
-  | { state: 'reading' }
+  /** Null before the reading has said how far it is. */
+  | { state: 'reading'; progress: ImportProgress | null }
   | { state: 'failed'; why: string; failures: number }
   | { state: 'read'; imported: FeedImported };
 
@@ -23,13 +25,16 @@ export const showFeed = (feed: Feed, standing: Standing): void =>
 const linesOf = (standing: Standing): string[] => {
   switch (standing.state) {
     case 'reading':
-      return ['Being read.'];
+      return [`Being read.${standing.progress ? ` ${describeProgress(standing.progress)}` : ''}`];
     case 'failed':
       return [`**Not read**, ${standing.failures} times in a row: ${standing.why}`];
     case 'read':
       return describeImported(standing.imported);
   }
 };
+
+const describeProgress = ({ done, of }: ImportProgress): string =>
+  `${done.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} sent.`;
 
 const describeImported = ({ figures, lacking, failed, overlaps, bad, examples }: FeedImported): string[] => {
   if (figures === null) return ['Not changed since the last reading.'];

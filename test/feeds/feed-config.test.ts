@@ -65,6 +65,7 @@ describe('what must not be', () => {
   test.each<[string, object, RegExp]>([
     ['an Airbnb block with a code', { blocks: 'issue' }, /blocks is "issue": expected "never": Airbnb/],
     ['a Booking.com block with a code', { format: 'booking', blocks: 'issue' }, /Booking\.com shows/],
+    ['a charset nobody knows', { charset: 'klingon' }, /charset is "klingon": expected a charset, such as/],
     ['a calendar of two properties', { properties: [house, other] }, /properties: expected one property/],
     ['a calendar with a listing', { properties: [other] }, /properties: expected one property/],
     ['no door', { properties: [{ ...house, doors: [] }] }, /doors: expected at least one Seam device id/],

@@ -59,6 +59,7 @@ export const serveBytes = async (bytes: Uint8Array | string): Promise<string> =>
 interface Asked {
   allow?: Partial<Feed['allow']>;
   headers?: Record<string, string>;
+  charset?: string;
   validators?: Validators | null;
   limits?: Partial<FetchLimits>;
   signal?: AbortSignal;
@@ -66,7 +67,7 @@ interface Asked {
 
 /** Fetches from this address, which is a secret; loopback is allowed unless `allow` says otherwise. */
 export const fetchFrom = (address: string, asked: Asked = {}) => {
-  const { allow, headers = {}, validators = null, limits, signal } = asked;
+  const { allow, headers = {}, charset, validators = null, limits, signal } = asked;
   const names = Object.keys(headers).map((name, index) => [name, { env: `HEADER_${index}` }] as const);
   const env = Object.fromEntries(Object.values(headers).map((value, index) => [`HEADER_${index}`, value]));
   return fetchFeed(
@@ -74,6 +75,7 @@ export const fetchFrom = (address: string, asked: Asked = {}) => {
       location: { env: 'ADDRESS' },
       headers: Object.fromEntries(names),
       allow: { http: false, addresses: ['127.0.0.1/32'], ...allow },
+      ...(charset === undefined ? {} : { charset }),
     },
     { ...env, ADDRESS: address },
     validators,

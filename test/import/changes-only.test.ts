@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SeenReservation } from '../../src/domain/compare-row.ts';
+import { emptyPage } from '../../src/domain/feed-ledger.ts';
 import { feedLedgerWorkflowId } from '../../src/domain/ids.ts';
 import { planImport } from '../../src/domain/plan-import.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import { cancelMissing } from '../../src/temporal/cancel-missing.ts';
 import { carryOutImport } from '../../src/temporal/carry-out-import.ts';
-import { readLedger } from '../../src/temporal/feed-ledger.ts';
+import { changeLedger, readLedger } from '../../src/temporal/feed-ledger.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
 import { reservationStateQuery } from '../../src/workflows/messages.ts';
 import { stayOf, steadyZone } from '../support/builders.ts';
@@ -114,6 +115,26 @@ test('a page that somebody terminated is gone on with', async () => {
   await importRows(rowsOf(3));
   expect(sent.map(({ reservationId }) => reservationId)).toEqual(['R2']);
   await importRows(rowsOf(3));
+  expect(sent).toEqual([]);
+});
+
+test('a page that is lost hides none behind it: what is there is not sent again', async () => {
+  const { client, taskQueue } = stage;
+  const rows = rowsOf(3);
+  await importRows(rows);
+  const [page] = await readLedger(client, feedId);
+  if (!page) throw new Error('expected a page');
+  const last = `reservation/${feedId}/beach-house/R2`;
+  const moved = page.entries[last];
+  if (!moved) throw new Error('expected an entry');
+  await changeLedger(client, taskQueue, { feedId, number: 0, page }, { forget: [last] });
+  const third = { feedId, number: 2, page: emptyPage() };
+  await changeLedger(client, taskQueue, third, { put: { [last]: moved } });
+
+  expect((await readLedger(client, feedId)).map(({ entries }) => Object.keys(entries).length)).toEqual([
+    2, 0, 1,
+  ]);
+  await importRows(rows);
   expect(sent).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { startChild, type Child } from '../../src/local/child-process.ts';
 import { dataConverterFor } from '../../src/temporal/data-converter.ts';
-import { startDevServer } from '../../src/temporal/dev-server.ts';
+import { startDevServer, type DevServerOptions } from '../../src/temporal/dev-server.ts';
 import type { PayloadKeys } from '../../src/temporal/keys.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
 import { temporalForTests } from './temporal-binary.ts';
@@ -20,7 +20,9 @@ export interface OwnServer extends AsyncDisposable {
 const workerScript = new URL('../../src/worker.ts', import.meta.url).pathname;
 
 /** A Temporal server for one test, with workers as processes of their own. */
-export const openOwnServer = async (options: { dbFilename?: string } = {}): Promise<OwnServer> => {
+export const openOwnServer = async (
+  options: Pick<DevServerOptions, 'dbFilename' | 'settings'> = {},
+): Promise<OwnServer> => {
   const { path } = await temporalForTests();
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const server = await startDevServer({

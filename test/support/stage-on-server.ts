@@ -3,7 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import { msToNumber } from '@temporalio/common/lib/time.js';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createActivities } from '../../src/activities/index.ts';
 import { staffDigestWorkflowId } from '../../src/domain/ids.ts';
@@ -59,11 +65,19 @@ export interface Stage extends AsyncDisposable {
 const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 const bundle = bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
 
+export interface StageOptions extends Pick<
+  WorkerOptions,
+  'maxConcurrentWorkflowTaskExecutions' | 'maxConcurrentWorkflowTaskPolls'
+> {
+  importing?: Parameters<typeof createFeedImporter>[2];
+}
+
 /** The real server, a worker on a task queue of its own, and a simulated Seam. Only the clocks are ours. */
 export const openStageOn = async (
   { address, namespace }: { address: string; namespace: string },
   simulated: Partial<SimulatorOptions>,
   policy: Partial<Policy> = {},
+  { importing = { messagesPerSecond: 1_000 }, ...workerOptions }: StageOptions = {},
 ): Promise<Stage> => {
   const taskQueue = uniqueTaskQueue('stage');
   // Codes are set as soon as they are made, unless a test is about the waiting.
@@ -86,7 +100,7 @@ export const openStageOn = async (
     workflowBundle: await bundle,
     activities: createActivities({
       findOverlaps: findOverlaps(client),
-      importer: createFeedImporter(client, taskQueue),
+      importer: createFeedImporter(client, taskQueue, importing),
       env: {},
       gather: gatherNotices(client, taskQueue),
       notify: {
@@ -99,6 +113,7 @@ export const openStageOn = async (
       readyPausesMs: [30],
     }),
     maxCachedWorkflows: 50,
+    ...workerOptions,
   });
   const running = worker.run();
 

@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import type { Policy } from '../../src/domain/policy.ts';
-import { openStageOn, type Stage } from './stage-on-server.ts';
+import { openStageOn, type Stage, type StageOptions } from './stage-on-server.ts';
 
 export { codesMade, type ReservationHandle, type Stage } from './stage-on-server.ts';
 
@@ -9,4 +9,5 @@ export { codesMade, type ReservationHandle, type Stage } from './stage-on-server
 export const openStage = (
   simulated: Partial<SimulatorOptions>,
   policy: Partial<Policy> = {},
-): Promise<Stage> => openStageOn(inject('temporal'), simulated, policy);
+  options: StageOptions = {},
+): Promise<Stage> => openStageOn(inject('temporal'), simulated, policy, options);
