@@ -5,31 +5,49 @@ import { followGo } from './build-progress.ts';
 import { moduleFolder } from './cache.ts';
 import { withLock } from './lock.ts';
 
+/** What can be built of the one module, by the name of the command. */
+const packages = {
+  temporal: 'github.com/temporalio/cli/cmd/temporal',
+  'temporal-server': 'go.temporal.io/server/cmd/server',
+  'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql',
+} as const;
+export type TemporalCommand = keyof typeof packages;
+
 export interface BuildOptions {
+  /** Default: `temporal`, which is both client and development server. */
+  command?: TemporalCommand;
   /** Where the command is put; nothing appears there until it is whole. */
   to: string;
   env: NodeJS.ProcessEnv;
   say: (line: string) => void;
 }
 
-const command = 'github.com/temporalio/cli/cmd/temporal';
 // -mod=readonly: a build never edits the pinned versions, whatever GOFLAGS says.
 const flags = ['-mod=readonly', '-trimpath', '-ldflags', '-s -w'];
 
 /**
- * Builds the `temporal` command of tools/temporal/go.mod with the machine's Go: minutes with an empty build
+ * Builds a command of tools/temporal/go.mod with the machine's Go: minutes with an empty build
  * cache, seconds with a warm one. Returns `to`. Rejects with the end of Go's output.
  */
-export const buildTemporal = async ({ to, env, say }: BuildOptions): Promise<string> => {
+export const buildTemporal = async ({
+  command = 'temporal',
+  to,
+  env,
+  say,
+}: BuildOptions): Promise<string> => {
   await mkdir(dirname(to), { recursive: true });
   return withLock(`${to}.lock`, say, async (waited) => {
     if (waited && (await exists(to))) return to;
     await removeLeftovers(dirname(to));
     const partial = `${to}-${process.pid}${partialSuffix}`;
     try {
-      const packages = await packagesToCompile(env, say);
-      say(`building the Temporal server; packages to compile: ${packages.toLocaleString('en-US')}`);
-      await go(['build', '-v', ...flags, '-o', partial, command], env, followGo(say, { packages }));
+      const count = await packagesToCompile(packages[command], env, say);
+      say(`building ${nameOf(command)}; packages to compile: ${count.toLocaleString('en-US')}`);
+      await go(
+        ['build', '-v', ...flags, '-o', partial, packages[command]],
+        env,
+        followGo(say, { packages: count }),
+      );
       await rename(partial, to);
     } finally {
       await rm(partial, { force: true });
@@ -38,11 +56,18 @@ export const buildTemporal = async ({ to, env, say }: BuildOptions): Promise<str
   });
 };
 
+const nameOf = (command: TemporalCommand): string =>
+  command === 'temporal' ? 'the Temporal server' : command;
+
 // Listing them downloads the modules, which is why it reports progress too.
-const packagesToCompile = async (env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<number> => {
+const packagesToCompile = async (
+  goPackage: string,
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<number> => {
   say('counting the packages of the Temporal server…');
   const stale = '{{if .Stale}}{{.ImportPath}}{{end}}';
-  const list = await go(['list', '-deps', ...flags, '-f', stale, command], env, followGo(say));
+  const list = await go(['list', '-deps', ...flags, '-f', stale, goPackage], env, followGo(say));
   return list.split('\n').filter(Boolean).length;
 };
 
