@@ -182,6 +182,12 @@ async function closeDoor(run: Run, door: DoorRun): Promise<void> {
 
 /** A create that ended without a word may have made a code, and it is live: nothing else is asked before that is known. */
 async function findOutWhatWasMade(run: Run, door: DoorRun): Promise<void> {
+  moveQuietly(
+    run,
+    door,
+    door.state,
+    'A request for a code went unanswered: whether it made one is being found out.',
+  );
   const lookup = { key: keyOf(run), doorId: door.doorId, version: door.version };
   const found = await lookForAccessCode.executeWithOptions({ summary: 'Was a code made all the same?' }, [
     lookup,

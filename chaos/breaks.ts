@@ -1,0 +1,131 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Part } from '../src/stack/part.ts';
+import type { ProductionStack } from '../src/stack/stack.ts';
+import { newKeyLine } from '../src/temporal/keys.ts';
+import type { BreakName } from './fault-plan.ts';
+import type { Receivers } from './receivers.ts';
+
+export interface Breakable {
+  stack: ProductionStack;
+  receivers: Receivers;
+  /** Graceful stops: how long each took, and whether it had to be killed. */
+  stops: { part: string; ms: number; wasKilled: boolean }[];
+  /** The time at which an import was last begun, epoch milliseconds. */
+  untilImportBegins: () => Promise<void>;
+  say: (line: string) => void;
+}
+
+type Break = (stage: Breakable, lastsMs: number) => Promise<void>;
+
+const restart = async (part: Part, downMs: number): Promise<void> => {
+  await part.kill();
+  await pause(downMs);
+  await part.start();
+};
+
+/** A fault of the simulated Seam for a while. */
+const seam =
+  (...faults: object[]): Break =>
+  async ({ stack }, lastsMs) => {
+    const ids: string[] = [];
+    for (const fault of faults) ids.push(await addFault(stack.simulatorUrl, fault));
+    await pause(lastsMs);
+    for (const id of ids) await fetch(`${stack.simulatorUrl}/_sim/faults/${id}`, { method: 'DELETE' });
+  };
+
+const gracefully = async (stage: Breakable, part: Part): Promise<void> => {
+  stage.stops.push({ part: part.name, ...(await part.stop()) });
+  await part.start();
+};
+
+const create = '/access_codes/create';
+
+export const breaks: Readonly<Record<BreakName, Break>> = {
+  'kill worker 1': ({ stack }, ms) => restart(workerOf(stack, 0), ms),
+  'kill worker 2': ({ stack }, ms) => restart(workerOf(stack, 1), ms),
+  'kill both workers': async ({ stack }, ms) => {
+    await Promise.all(stack.workers.map((worker) => restart(worker, ms)));
+  },
+  'kill api': ({ stack }, ms) => restart(stack.api, ms),
+  'kill temporal': ({ stack }, ms) => restart(stack.temporal, ms),
+  'kill postgres': ({ stack }, ms) => restart(stack.postgres, ms),
+  'kill workers in an import': async ({ stack, untilImportBegins }, ms) => {
+    await untilImportBegins();
+    await pause(150);
+    await Promise.all(stack.workers.map((worker) => restart(worker, ms)));
+  },
+  'stop a worker gracefully': (stage) => gracefully(stage, workerOf(stage.stack, 0)),
+  'stop the api gracefully': (stage) => gracefully(stage, stage.stack.api),
+  'deploy workers one by one': async (stage) => {
+    for (const worker of stage.stack.workers) await gracefully(stage, worker);
+  },
+  'rotate keys': rotateKeys,
+  'seam outage': seam({ kind: 'outage' }),
+  'seam 429 storm': seam({ kind: 'rate_limited', retry_after: 2 }),
+  'seam 500s': seam({ kind: 'error_500', probability: 0.5 }),
+  'seam html 502s': seam({ kind: 'html_502', probability: 0.5 }),
+  'seam hangs': seam(
+    { kind: 'hang_before_commit', probability: 0.3, ms: 30_000 },
+    { kind: 'hang_after_commit', path: create, probability: 0.3, ms: 30_000 },
+  ),
+  'seam slow': seam({ kind: 'slow', delay_ms: 3_000 }),
+  'seam loses answers': seam({ kind: 'error_after_commit', path: create, probability: 0.7 }),
+  'seam resets after create': seam({ kind: 'reset_after_commit', path: create, probability: 0.7 }),
+  'seam spoils answers': seam({ kind: 'invalid_response', path: create, probability: 0.7 }),
+  'seam lists stale': seam(
+    { kind: 'stale_list', lag_ms: 2_500 },
+    { kind: 'reset_after_commit', path: create, probability: 0.5 },
+  ),
+  'seam clock ahead': async ({ stack }) => {
+    await post(`${stack.simulatorUrl}/_sim/clock`, { advance_ms: 60_000 });
+  },
+  'webhooks missing': seam({ kind: 'webhook_drop' }),
+  'webhooks twice': seam({ kind: 'webhook_duplicate' }),
+  'webhooks late and out of order': seam({ kind: 'webhook_reorder', delay_ms: 5_000 }),
+  'mail server down': async ({ receivers }, ms) => {
+    receivers.smtp.isDown = true;
+    await pause(ms);
+    receivers.smtp.isDown = false;
+  },
+  'pms webhook down': async ({ receivers }, ms) => {
+    receivers.pms.isDown = true;
+    await pause(ms);
+    receivers.pms.isDown = false;
+  },
+};
+
+const workerOf = ({ workers }: ProductionStack, index: number): Part => {
+  const worker = workers[index];
+  if (!worker) throw new Error(`There is no worker ${index + 1} in the stack`);
+  return worker;
+};
+
+/** As docs/security.md says: first everybody can read the new key, then everybody writes with it. */
+async function rotateKeys(stage: Breakable): Promise<void> {
+  const { keysFile, workers, api } = stage.stack;
+  const known = (await readFile(keysFile, 'utf8')).trim().split('\n');
+  const added = newKeyLine(new Date());
+  for (const lines of [
+    [...known, added],
+    [added, ...known],
+  ]) {
+    await writeFile(keysFile, `${lines.join('\n')}\n`, { mode: 0o600 });
+    for (const part of [...workers, api]) await gracefully(stage, part);
+  }
+}
+
+const addFault = async (simulatorUrl: string, fault: object): Promise<string> => {
+  const { fault_id } = (await post(`${simulatorUrl}/_sim/faults`, fault)) as { fault_id: string };
+  return fault_id;
+};
+
+const post = async (url: string, body: object): Promise<unknown> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+};

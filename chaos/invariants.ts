@@ -1,0 +1,211 @@
+import type { Followed, SeamCode, SeamState } from './evidence.ts';
+import { reservationOf } from './evidence.ts';
+import type { Mail, PmsEvent } from './receivers.ts';
+import type { Booking, Revision } from './season.ts';
+
+export interface Invariant {
+  name: string;
+  /** Must be empty. */
+  violations: string[];
+  /** What was counted on the way, in words. */
+  seen: string;
+}
+
+export interface Case {
+  bookings: readonly Booking[];
+  startsAt: number;
+  /** When the evidence was taken, epoch milliseconds. */
+  at: number;
+  seam: SeamState;
+  followed: ReadonlyMap<string, Followed>;
+  mails: readonly Mail[];
+  events: readonly PmsEvent[];
+}
+
+export const checkInvariants = (evidence: Case): Invariant[] => [
+  codesMadeTwice(evidence),
+  lostReservations(evidence),
+  wrongPins(evidence),
+  latePins(evidence),
+  silentDeadlines(evidence),
+  orphansWithoutNotice(evidence),
+  toldTwice(evidence),
+];
+
+const codesMadeTwice = ({ seam, followed }: Case): Invariant => {
+  const byName = new Map<string, SeamCode[]>();
+  for (const code of seam.access_codes) {
+    const name = `${code.device_id} ${code.name}`;
+    byName.set(name, [...(byName.get(name) ?? []), code]);
+  }
+  const twice = [...byName.values()].filter((codes) => codes.length > 1);
+  const unnoticed = twice.filter((codes) => {
+    const [first] = codes;
+    const orphaned = first ? liveCodesOf(followed.get(reservationOf(first))) : new Set<string>();
+    return codes.filter(({ access_code_id }) => !orphaned.has(access_code_id)).length > 1;
+  });
+  return {
+    name: 'A code made twice and not noticed',
+    violations: unnoticed.map((codes) => `${codes[0]?.name}: ${codes.length} codes`),
+    seen: `${seam.access_codes.length} codes made; ${twice.length} names with more than one, all but ${unnoticed.length} found and raised as a notice`,
+  };
+};
+
+const lostReservations = ({ bookings, followed }: Case): Invariant => {
+  const lost = bookings.flatMap((booking) => {
+    const { reservationId } = booking.key;
+    const last = booking.revisions.at(-1);
+    const run = followed.get(reservationId);
+    // Cancelled before the feed was read for the first time: there was nothing to follow.
+    if (!run)
+      return booking.via === 'feed' && last?.status === 'cancelled' ? [] : [`${reservationId}: no run`];
+    const { revision, doors } = run.state;
+    if (booking.via === 'api' && revision !== last?.revision)
+      return [`${reservationId}: revision ${revision}, expected ${last?.revision}`];
+    const isCancelled = doors.every(({ state }) => state === 'cancelled');
+    if (last?.status === 'confirmed' && isCancelled)
+      return [`${reservationId}: confirmed, but its run is cancelled`];
+    return [];
+  });
+  const ready = [...followed.values()].filter(({ state }) => state.status === 'ready').length;
+  return {
+    name: 'A reservation lost, or followed by an old revision',
+    violations: lost,
+    seen: `${bookings.length} booked, ${followed.size} followed, ${ready} of them ready at that moment`,
+  };
+};
+
+/** An hour after the last fault, by when even what Seam did not answer has been found out. */
+export const cancelledInVain = (
+  bookings: readonly Booking[],
+  followed: ReadonlyMap<string, Followed>,
+): Invariant => {
+  const cancelled = bookings.filter(({ revisions }) => revisions.at(-1)?.status === 'cancelled');
+  const open = cancelled.flatMap(({ key }) => {
+    const run = followed.get(key.reservationId);
+    const [door] = run?.state.doors ?? [];
+    return !door || ['cancelled', 'completed'].includes(door.state)
+      ? []
+      : [`${key.reservationId}: ${door.state}, ${door.why}`];
+  });
+  return {
+    name: 'A cancelled stay still served an hour later',
+    violations: open,
+    seen: `${cancelled.length} cancelled`,
+  };
+};
+
+const wrongPins = ({ seam, events, followed }: Case): Invariant => {
+  const codes = new Map(seam.access_codes.map((code) => [`${code.device_id} ${code.code}`, code]));
+  const pins = events.flatMap(({ reservationId, doors }) =>
+    doors.flatMap(({ doorId, pin }) => (pin === null ? [] : [{ reservationId, doorId, pin }])),
+  );
+  const foreign = pins.filter(({ reservationId, doorId, pin }) => {
+    const code = codes.get(`${doorId} ${pin}`);
+    return !code || reservationOf(code) !== reservationId;
+  });
+  const outdated = [...followed].flatMap(([reservationId, { state }]) => {
+    const [door] = state.doors;
+    if (door?.state !== 'ready' || !door.code) return [];
+    const last = events.filter((event) => event.reservationId === reservationId).at(-1)?.doors[0]?.pin;
+    const code = seam.access_codes.find(({ access_code_id }) => access_code_id === door.code?.accessCodeId);
+    return last === undefined || code?.code === last
+      ? []
+      : [`${reservationId}: told another PIN last than its code has`];
+  });
+  return {
+    name: 'A PIN told that is not the one of this reservation’s code',
+    violations: [
+      ...foreign.map(({ reservationId }) => `${reservationId}: not of a code of its own`),
+      ...outdated,
+    ],
+    seen: `${pins.length} PINs told to the PMS`,
+  };
+};
+
+/** The stay as it was last known before `at`. */
+const stayAt = (booking: Booking, startsAt: number, at: number): Revision | undefined =>
+  booking.revisions.filter(({ sentAt }) => startsAt + sentAt <= at).at(-1);
+
+/** Stays that should have begun by now, with when the guest first had a PIN for them. */
+const begun = ({ bookings, startsAt, at, events, followed }: Case) =>
+  bookings.flatMap((booking) => {
+    const last = booking.revisions.at(-1);
+    const stay = stayAt(booking, startsAt, at);
+    if (!last || !stay || stay !== last || stay.status === 'cancelled' || startsAt + stay.arrival > at)
+      return [];
+    const { reservationId } = booking.key;
+    const toldAt = events.find(
+      (event) => event.reservationId === reservationId && event.doors.some(({ pin }) => pin !== null),
+    )?.at;
+    const notices = followed.get(reservationId)?.notices ?? [];
+    return [{ reservationId, arrivedAt: startsAt + stay.arrival, toldAt: toldAt ?? null, notices }];
+  });
+
+const latePins = (evidence: Case): Invariant => {
+  const all = begun(evidence);
+  const late = all.filter(({ toldAt, arrivedAt }) => toldAt !== null && toldAt > arrivedAt);
+  const unsaid = late.filter(
+    ({ notices, toldAt }) => !notices.some(({ raisedAt }) => Date.parse(raisedAt) <= (toldAt ?? 0)),
+  );
+  return {
+    name: 'A PIN told after arrival without staff having been told before',
+    violations: unsaid.map(({ reservationId }) => reservationId),
+    seen: `${all.length} stays began; ${late.length} had their PIN late`,
+  };
+};
+
+const silentDeadlines = (evidence: Case): Invariant => {
+  const without = begun(evidence).filter(({ toldAt, arrivedAt }) => toldAt === null || toldAt > arrivedAt);
+  return {
+    name: 'An arrival without a told PIN, and staff not told',
+    violations: without
+      .filter(({ notices }) => notices.length === 0)
+      .map(({ reservationId }) => reservationId),
+    seen: `${without.length} arrivals without a told PIN, each raised to staff`,
+  };
+};
+
+const orphansWithoutNotice = ({ seam, followed, at }: Case): Invariant => {
+  const live = seam.access_codes.filter(
+    ({ removed_at, ends_at }) => removed_at === null && (ends_at === null || Date.parse(ends_at) > at),
+  );
+  const unowned = live.filter((code) => {
+    const run = followed.get(reservationOf(code));
+    const isWanted =
+      run?.state.doors.some((door) => door.code?.accessCodeId === code.access_code_id) ?? false;
+    return !isWanted && !liveCodesOf(run).has(code.access_code_id);
+  });
+  const orphaned = [...followed.values()].reduce((sum, run) => sum + liveCodesOf(run).size, 0);
+  return {
+    name: 'A live code that nobody wants, without a notice',
+    violations: unowned.map(({ name, access_code_id }) => `${name} (${access_code_id})`),
+    seen: `${live.length} live codes; ${orphaned} compensation notices`,
+  };
+};
+
+const liveCodesOf = (run: Followed | undefined): Set<string> =>
+  new Set(
+    run?.state.doors.flatMap(({ orphanedCodes }) => orphanedCodes.map(({ code }) => code.accessCodeId)) ?? [],
+  );
+
+const toldTwice = ({ events, mails }: Case): Invariant => {
+  const versions = new Map<string, Set<string>>();
+  for (const { id, reservationId, doors, type } of events) {
+    if (type !== 'access_codes.ready') continue;
+    for (const { pin } of doors) {
+      if (pin === null) continue;
+      const version = `${reservationId} ${pin}`;
+      versions.set(version, (versions.get(version) ?? new Set()).add(id));
+    }
+  }
+  const again = [...versions].filter(([, ids]) => ids.size > 1);
+  const repeats = (ids: string[]) => ids.length - new Set(ids).size;
+  return {
+    name: 'A code version told in two messages',
+    violations: again.map(([version, ids]) => `${version.split(' ')[0]}: ${ids.size} messages`),
+    seen:
+      `${events.length} webhooks taken, ${repeats(events.map(({ id }) => id))} of them again with the same id; ` +
+      `${mails.length} e-mails taken, ${repeats(mails.map(({ messageId }) => messageId))} again with the same Message-ID`,
+  };
+};

@@ -1,0 +1,74 @@
+import { cpus, totalmem, type as system } from 'node:os';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Outcome } from './play.ts';
+
+interface About {
+  reservations: number;
+  minutes: number;
+  seed: number;
+  faults: number;
+}
+
+/** The report of a run, as Markdown. */
+export const chaosReport = (about: About, outcome: Outcome): string => {
+  const { invariants, broken, stops, memory, requests, took } = outcome;
+  const failed = invariants.filter(({ violations }) => violations.length > 0);
+  const [cpu] = cpus();
+  return [
+    `# ${about.reservations} reservations, ${broken.length} faults in ${about.minutes} minutes, seed ${about.seed}`,
+    '',
+    `\`npm run chaos -- --reservations ${about.reservations} --minutes ${about.minutes} --seed ${about.seed} --faults ${about.faults}\``,
+    '',
+    `Staykey ${packageJson.version}, Node ${process.version}, ${system()}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ` +
+      `${Math.round(totalmem() / 2 ** 30)} GiB. Season ${took.season} s, settling and checks ${took.settling} s.`,
+    '',
+    failed.length === 0 ? '**Every invariant holds.**' : `**${failed.length} invariants do not hold.**`,
+    '',
+    '| must be 0 | is | seen on the way |',
+    '| --- | ---: | --- |',
+    ...invariants.map(({ name, violations, seen }) => `| ${name} | ${violations.length} | ${seen} |`),
+    '',
+    ...failed.flatMap(({ name, violations }) => [
+      `## ${name}`,
+      '',
+      ...violations.slice(0, 20).map((violation) => `- ${violation.replaceAll('\n', ' ')}`),
+      '',
+    ]),
+    '## Traffic',
+    '',
+    `The PMS sent ${requests.pms} requests, ${requests.pmsRepeats} of them again after an answer that was missing or bad. ` +
+      `The feed was read ${requests.readings} times. Seam got ${requests.seam} requests, ${requests.seamFaulty} of them touched by a fault.`,
+    '',
+    '## Graceful stops under load',
+    '',
+    ...stopLines(stops),
+    '',
+    '## Memory',
+    '',
+    '| process | lives | first MiB | last MiB | MiB an hour |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...memory.map(
+      ({ part, lives, firstMib, lastMib, mibPerHour }) =>
+        `| ${part} | ${lives} | ${firstMib.toFixed(0)} | ${lastMib.toFixed(0)} | ${mibPerHour === null ? 'too short a life to say' : mibPerHour.toFixed(1)} |`,
+    ),
+    '',
+    'Of the longest life of each, after its first minute.',
+    '',
+    '## Faults',
+    '',
+    '| second | fault | took |',
+    '| ---: | --- | ---: |',
+    ...broken.map(
+      ({ name, at, tookMs, error }) =>
+        `| ${Math.round(at / 1000)} | ${name}${error === null ? '' : `: **${error}**`} | ${(tookMs / 1000).toFixed(1)} s |`,
+    ),
+    '',
+  ].join('\n');
+};
+
+const stopLines = (stops: Outcome['stops']): string[] =>
+  Object.entries(Object.groupBy(stops, ({ part }) => part)).map(([part, ofPart = []]) => {
+    const longest = Math.max(...ofPart.map(({ ms }) => ms));
+    const killed = ofPart.filter(({ wasKilled }) => wasKilled).length;
+    return `- ${part}: ${ofPart.length} times, the longest ${(longest / 1000).toFixed(1)} s; ${killed} had to be killed after their grace time.`;
+  });
