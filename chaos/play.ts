@@ -34,7 +34,14 @@ export interface Outcome {
   broken: { name: BreakName; at: number; tookMs: number; error: string | null }[];
   stops: Breakable['stops'];
   memory: MemoryTrend[];
-  requests: { pms: number; pmsRepeats: number; seam: number; seamFaulty: number; readings: number };
+  requests: {
+    pms: number;
+    pmsRepeats: number;
+    answers: Record<string, number>;
+    seam: number;
+    seamFaulty: number;
+    readings: number;
+  };
   /** Real time, seconds. */
   took: { season: number; settling: number; all: number };
 }
@@ -132,6 +139,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
   const afterAnHour = await passHours(current, ids, 1, 'at rest');
   afterAnHour.violations.push(...busy);
   invariants.push(afterAnHour, cancelledInVain(bookings, await readFollowed(current, bookings)));
+  say(JSON.stringify(pms.counts.answers));
   say('To the end of every stay…');
   const hours = Math.ceil((startsAt + season.endsAt - Date.now()) / HOUR_MS) + 4;
   const over = await passHours(current, ids, hours, 'over');
@@ -147,6 +155,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     requests: {
       pms: pms.counts.requests,
       pmsRepeats: pms.counts.repeats,
+      answers: pms.counts.answers,
       seam: requests.length,
       seamFaulty: requests.filter(({ faults }) => faults.length > 0).length,
       readings: feed.counts.readings,

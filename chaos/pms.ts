@@ -7,7 +7,7 @@ export interface Pms {
   /** Resolves when everything was taken. */
   play: () => Promise<void>;
   /** Requests sent, and those that had to be repeated. */
-  counts: { requests: number; repeats: number };
+  counts: { requests: number; repeats: number; answers: Record<string, number> };
   /** When the API first said that it has a revision: `reservationId#revision` -> epoch milliseconds. */
   taken: Map<string, number>;
 }
@@ -23,7 +23,7 @@ const PAUSE_MS = 1_500;
 const ANSWERS_WITHIN_MS = 15_000;
 
 export const createPms = ({ bookings, startsAt, apiUrl, token }: PmsOptions): Pms => {
-  const counts = { requests: 0, repeats: 0 };
+  const counts = { requests: 0, repeats: 0, answers: {} as Record<string, number> };
   const taken = new Map<string, number>();
 
   const send = async (booking: Booking, revision: Revision): Promise<void> => {
@@ -31,6 +31,8 @@ export const createPms = ({ bookings, startsAt, apiUrl, token }: PmsOptions): Pm
     for (;;) {
       counts.requests += 1;
       const status = await request(booking, revision).catch(() => 0);
+      const answer = `${revision.status === 'cancelled' ? 'DELETE' : 'PUT'} ${status || 'no answer'}`;
+      counts.answers[answer] = (counts.answers[answer] ?? 0) + 1;
       // 409: a newer one overtook it. 404: cancelled before the booking got through, which the PMS then never sends.
       if ([200, 201, 202, 409].includes(status)) {
         taken.set(`${booking.key.reservationId}#${revision.revision}`, Date.now());

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +18,8 @@ export const findPostgres = async (env: NodeJS.ProcessEnv): Promise<string> => {
     throw new Error(`STAYKEY_POSTGRES_BIN=${named}: expected a folder with ${programs.join(', ')}`);
   }
   for (const folder of await candidates(env)) {
-    if (await holdsPostgres(folder)) return folder;
+    // PATH may hold links to some of the programs only.
+    if (await holdsPostgres(folder)) return dirname(await realpath(join(folder, 'initdb')));
   }
   throw new Error(
     `No PostgreSQL server here: ${programs.join(', ')} are neither on PATH nor in ${debian}/*/bin. ` +

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import getPort from 'get-port';
 import { newToken } from '../api/tokens.ts';
 import { newKeyLine } from '../temporal/keys.ts';
@@ -45,6 +47,7 @@ export interface ProductionStack extends AsyncDisposable {
 const SIMULATED_KEY = 'seam_local_simulator';
 const NAMESPACE = 'staykey';
 const TASK_QUEUE = 'staykey';
+const { TASK_QUEUE_TYPE_WORKFLOW: WORKFLOW_TASKS } = proto.temporal.api.enums.v1.TaskQueueType;
 const script = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 export const startProductionStack = async (options: StackOptions): Promise<ProductionStack> => {
@@ -94,6 +97,7 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
       STAYKEY_LOG_LEVEL: 'WARN',
       SEAM_API_KEY: SIMULATED_KEY,
       SEAM_ENDPOINT: simulatorUrl,
+      STAYKEY_PAYLOAD_ENCRYPTION: '',
       STAYKEY_PAYLOAD_KEYS_FILE: keysFile,
       ...options.env,
     };
@@ -113,7 +117,7 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
       ...linesOf('api'),
     });
     const workers = Array.from({ length: options.workers }, (_, index) =>
-      createWorker(`worker ${index + 1}`, env, linesOf(`worker ${index + 1}`)),
+      createWorker(`worker ${index + 1}`, temporal.address, env, linesOf(`worker ${index + 1}`)),
     );
     for (const part of [...workers, api]) await start(part);
 
@@ -141,6 +145,7 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
 
 const createWorker = (
   name: string,
+  temporalAddress: string,
   env: NodeJS.ProcessEnv,
   lines: { onLine?: (line: string) => void },
 ): Part =>
@@ -149,10 +154,28 @@ const createWorker = (
     command: process.execPath,
     args: [script('../worker.ts')],
     env: () => env,
-    // It says nothing and listens nowhere: that it has begun is all that can be seen from outside.
-    isServing: async () => true,
+    isServing: (pid) => polls(temporalAddress, pid),
     ...lines,
   });
+
+// It listens nowhere; but Temporal knows who asks it for work: `<pid>@<host>`.
+const polls = async (address: string, pid: number): Promise<boolean> => {
+  const connection = Connection.lazy({ address });
+  try {
+    const { pollers } = await connection.withDeadline(Date.now() + 2_000, () =>
+      connection.workflowService.describeTaskQueue({
+        namespace: NAMESPACE,
+        taskQueue: { name: TASK_QUEUE },
+        taskQueueType: WORKFLOW_TASKS,
+      }),
+    );
+    return pollers.some(({ identity }) => identity?.startsWith(`${pid}@`));
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+};
 
 const answers = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(2_000) }).then(

@@ -90,6 +90,9 @@ async function liveThrough(run: Run): Promise<void> {
       });
   };
   const doors = () => run.doors.filter((door) => isNeeded(run, door) && !told.has(door));
+  // Cancelled before its story began: it has none but its end.
+  const unserved = () =>
+    run.doors.filter((door) => door.state === 'validating' && !isNeeded(run, door) && !told.has(door));
   const liveCodes = () =>
     run.doors.flatMap((door) =>
       door.orphanedCodes
@@ -104,6 +107,9 @@ async function liveThrough(run: Run): Promise<void> {
   do {
     if (!run.isResting) {
       for (const door of doors()) tell(door, serveDoor(run, door));
+      for (const door of unserved()) {
+        if (patched('doors that were never needed are closed')) tell(door, serveDoor(run, door));
+      }
       for (const { door, live } of liveCodes()) tell(live, watchLiveCode(run, door, live));
     }
     await condition(

@@ -1,5 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { applyReservationUpdate, cancelReservationUpdate } from '../../src/workflows/messages.ts';
+import {
+  applyReservationUpdate,
+  cancelReservationSignal,
+  cancelReservationUpdate,
+} from '../../src/workflows/messages.ts';
+import { reservationWorkflow } from '../../src/workflows/reservation.ts';
+import { runOptions } from '../../src/temporal/run-options.ts';
+import { searchAttributes } from '../../src/workflows/search-attributes.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
 import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
@@ -63,5 +70,23 @@ test('a booking that comes in after the end of a run that knew better begins no 
   // What is newer is another stay of the same reservation.
   const again = await stage.start({ ...late, revision: 4 });
   await stage.until(again, ({ state }) => state === 'not_yet_due');
+  expect(codesMade(stage.simulator)).toHaveLength(0);
+});
+
+test('a reservation that is cancelled before anything was done for it is closed, and answers its cancellation', async () => {
+  stage = await openStage({ world: [door] });
+  const reservation = { ...booked, reservationId: 'never-needed' };
+  // No worker was up when the booking came, nor when its cancellation did: the first thing it sees is both.
+  const run = await stage.client.workflow.signalWithStart(reservationWorkflow, {
+    ...runOptions(stage.taskQueue, reservation, Date.now()),
+    args: [reservation],
+    signal: cancelReservationSignal,
+    signalArgs: [{ revision: 2 }],
+  });
+  await stage.until(run, ({ state }) => state === 'cancelled');
+  const again = await run.executeUpdate(cancelReservationUpdate, { args: [{ revision: 3 }] });
+  expect(again.state).toMatchObject({ revision: 3, status: 'cancelled' });
+  const { typedSearchAttributes } = await run.describe();
+  expect(typedSearchAttributes.get(searchAttributes.accessStatus)).toBe('cancelled');
   expect(codesMade(stage.simulator)).toHaveLength(0);
 });
