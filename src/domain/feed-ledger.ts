@@ -17,6 +17,8 @@ export interface LedgerEntry {
   isUnsent?: true;
   /** The feed no longer has it. */
   missing?: Missing;
+  /** It was over, and the feed had dropped it: a reading that has it again is an old copy. */
+  isDropped?: true;
 }
 
 export interface Missing {

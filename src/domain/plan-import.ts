@@ -73,7 +73,7 @@ export const allowedOf = (plan: ImportPlan, seen: SeenFeed, pages: readonly Ledg
   const isPresent = presentIn(seen);
   const known = pages.flatMap(({ entries }) => Object.entries(entries));
   const thereAgain = known.filter(([workflowId, entry]) => entry.missing && isPresent(workflowId));
-  const notes = new Map(thereAgain.map(([workflowId, entry]) => [workflowId, withoutStrikes(entry)]));
+  const notes = new Map(thereAgain.map(([workflowId, entry]) => [workflowId, asPresent(entry)]));
   return { ...plan, steps: [], forget: [], notes };
 };
 
@@ -89,7 +89,7 @@ const planRow = (
   switch (comparison.outcome) {
     case 'unchanged':
       plan.unchanged += 1;
-      if (entry?.missing) plan.notes.set(workflowId, withoutStrikes(entry));
+      if (entry?.missing || entry?.isDropped) plan.notes.set(workflowId, asPresent(entry));
       break;
     case 'over':
       plan.over += 1;
@@ -100,7 +100,7 @@ const planRow = (
     case 'new':
     case 'changed':
     case 'again': {
-      const next = withoutStrikes(comparison.entry);
+      const next = asPresent(comparison.entry);
       plan.steps.push({
         workflowId,
         outcome: comparison.outcome,
@@ -133,7 +133,7 @@ const planAbsent = (
   plan.lacking = lacking;
   if (isAccepted) gone.push(...missing.keys());
   else if (isEmpty && lacking > 0) plan.held = 'it is empty, and there were stays ahead in it';
-  else plan.held = held;
+  else plan.held = held ?? (lacking > 0 ? whyOldCopy(known, isPresent, nowMs) : null);
   plan.missing = isAccepted ? 0 : missing.size;
   if (lacking > 0) plan.doubt = whyDoubtful(plan, seen);
   if (plan.doubt !== null && !isAccepted) return;
@@ -142,11 +142,43 @@ const planAbsent = (
     if (!entry) continue;
     plan.steps.push({ workflowId, outcome: 'gone', entry: cancelled(entry), reservation: null });
   }
+  noteDropped(plan, known, isPresent, nowMs);
   if (isAccepted) return;
   for (const [workflowId, strikes] of missing) {
     const entry = known.get(workflowId);
     if (entry) plan.notes.set(workflowId, { ...entry, missing: strikes });
   }
+};
+
+const noteDropped = (
+  plan: ImportPlan,
+  known: ReadonlyMap<string, LedgerEntry>,
+  isPresent: (workflowId: string) => boolean,
+  nowMs: number,
+): void => {
+  for (const [workflowId, entry] of known) {
+    const isOver = entry.departsAt !== null && entry.departsAt < nowMs;
+    if (isOver && !entry.isDropped && !isPresent(workflowId) && !isLongOver(entry, nowMs))
+      plan.notes.set(workflowId, { ...entry, isDropped: true });
+  }
+};
+
+// Copies of a feed on several servers may differ by hours.
+const SURELY_OVER_MS = 24 * 3_600_000;
+
+/** A calendar cached days ago lacks what was booked since, which is no cancellation, and has again what it had dropped since. */
+const whyOldCopy = (
+  known: ReadonlyMap<string, LedgerEntry>,
+  isPresent: (workflowId: string) => boolean,
+  nowMs: number,
+): string | null => {
+  const back = [...known].filter(
+    ([workflowId, { isDropped, departsAt }]) =>
+      isDropped && (departsAt ?? Infinity) + SURELY_OVER_MS < nowMs && isPresent(workflowId),
+  );
+  return back.length === 0
+    ? null
+    : `it is an old copy: it has stays again that were over and that it had dropped (${back.length})`;
 };
 
 const whyDoubtful = ({ oldCopies }: ImportPlan, { bad }: SeenFeed): string | null => {
@@ -156,14 +188,15 @@ const whyDoubtful = ({ oldCopies }: ImportPlan, { bad }: SeenFeed): string | nul
   return oldCopies.length > 0 ? 'it is an old copy, which lacks what is newer' : null;
 };
 
-const withoutStrikes = (entry: LedgerEntry): LedgerEntry => {
+const asPresent = (entry: LedgerEntry): LedgerEntry => {
   const there = { ...entry };
   delete there.missing;
+  delete there.isDropped;
   return there;
 };
 
 const cancelled = (entry: LedgerEntry): LedgerEntry => ({
-  ...withoutStrikes(entry),
+  ...asPresent(entry),
   // Should it come back, it has changed.
   hash: '',
   status: 'cancelled',

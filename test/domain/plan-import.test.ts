@@ -148,3 +148,31 @@ test('what is over and dropped by the feed is forgotten after a week', () => {
   expect(read(feed({ rows: rows(1) }), after(5)).forget).toEqual([]);
   expect(read(feed({ rows: rows(1) }), after(9)).forget).toEqual([id(1)]);
 });
+
+test('a copy from last week, which shows again what the feed had dropped since, is held as long as it lasts', () => {
+  const read = reader();
+  // One guest leaves on the third day, and the feed drops the stay.
+  const leaving = row(99, { stay: { arrival: '2027-03-01T16:00', departure: '2027-03-03T11:00' } });
+  const lastWeek = feed({ rows: [leaving, ...rows(9)] });
+  read(lastWeek, 0);
+  const now = feed({ rows: rows(10) });
+  read(now, 3 * 24);
+  read(now, 5 * 24);
+  const plans = [1, 2, 3, 4].map((hours) => read(lastWeek, 5 * 24 + hours));
+  expect(plans.map(outcomes)).toEqual([[], [], [], []]);
+  expect(plans.map(({ held }) => held)).toEqual(
+    Array(4).fill('it is an old copy: it has stays again that were over and that it had dropped (1)'),
+  );
+  expect(outcomes(read(now, 5 * 24 + 5))).toEqual([]);
+});
+
+test('a feed that shows older stays from now on, and lacks nothing, is believed', () => {
+  const read = reader();
+  const leaving = row(99, { stay: { arrival: '2027-03-01T16:00', departure: '2027-03-03T11:00' } });
+  read(feed({ rows: [leaving, ...rows(9)] }), 0);
+  read(feed({ rows: rows(9) }), 3 * 24);
+  expect(read(feed({ rows: [leaving, ...rows(9)] }), 5 * 24)).toMatchObject({ held: null, steps: [] });
+  const gone = [0, 1, 2].map((hours) => read(feed({ rows: [leaving, ...rows(8)] }), 5 * 24 + 1 + hours));
+  expect(gone.map(({ held }) => held)).toEqual([null, null, null]);
+  expect(gone.map(outcomes)).toEqual([[], [], [[id(8), 'gone']]]);
+});
