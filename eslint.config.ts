@@ -40,6 +40,18 @@ const outward = {
   api: ['desk', 'activities', 'fetch', 'notify', 'client', 'local', 'commands'],
   desk: ['activities', 'fetch', 'client', 'local', 'commands'],
   local: ['fetch', 'client', 'commands', 'desk'],
+  stack: [
+    'activities',
+    'seam',
+    'feeds',
+    'fetch',
+    'notify',
+    'desk',
+    'client',
+    'local',
+    'commands',
+    'recording',
+  ],
   recording: ['workflows', 'seam', 'notify', 'api', 'desk', 'client'],
   commands: ['client', 'local', 'notify', 'desk'],
 };

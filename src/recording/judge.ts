@@ -23,10 +23,12 @@ export const falseCancellations = (
 ): FalseCancellation[] => {
   const byId = new Map(sightings.map((sighting) => [sighting.workflowId, sighting]));
   return cancelled.flatMap(({ workflowId, at }) => {
-    const absence = byId.get(workflowId)?.absences.findLast(({ since }) => since <= at);
+    const absences = byId.get(workflowId)?.absences ?? [];
+    const index = absences.findLastIndex(({ since }) => since <= at);
+    const absence = absences[index];
     const why = !absence
       ? 'it was never missing'
-      : hasReturned(absence)
+      : hasReturned(absence, absences[index + 1])
         ? `it was seen again at ${iso(absence.until ?? 0)}`
         : isDropOut(absence)
           ? `it went missing with others of its listing that came back, at ${iso(absence.since)}`

@@ -89,9 +89,15 @@ const DROP_OUT_LEAST = 3;
 /** Did it go missing with many others that came back: was it the feed that was ill? */
 export const isDropOut = ({ together }: Absence): boolean => isIll(together);
 
-/** Was it seen again, and not only by a reading that was ill itself? */
-export const hasReturned = ({ until, lackedThen }: Absence): boolean =>
-  until !== null && lackedThen !== null && !isIll(lackedThen);
+/**
+ * Was it seen again, and not only by a reading that was ill itself? An old copy shows what is gone, lacks what is new, and
+ * leaves both as they were.
+ */
+export const hasReturned = ({ until, lackedThen }: Absence, next: Absence | undefined): boolean => {
+  if (until === null || lackedThen === null || isIll(lackedThen)) return false;
+  const { size, returned } = lackedThen;
+  return next === undefined || size === 0 || returned < size;
+};
 
 const isIll = ({ size, of, returned }: Together): boolean =>
   returned > 0 && ((size >= DROP_OUT_LEAST && size / of >= DROP_OUT_SHARE) || (size > 1 && size === of));

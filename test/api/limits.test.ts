@@ -193,6 +193,7 @@ test('the description is OpenAPI 3.1 of every route, and its page loads nothing 
         '/reissue',
         '/acknowledge',
         '/handled',
+        '/resend',
         '/access-codes',
       ].map((rest) => `/v1/reservations/{source}/{propertyId}/{reservationId}${rest}`),
     ].sort(),

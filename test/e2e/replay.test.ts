@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -20,6 +20,15 @@ const makeHistory = async (...options: string[]): Promise<Truth> => {
   return readJson('truth.json') as Truth;
 };
 
+/** Of a state in the middle, as if a platform had forgotten it for a moment. */
+const leaveLastStayOut = () => {
+  const states = readdirSync(inDir('listing-1')).sort();
+  const file = inDir(`listing-1/${states[Math.floor(states.length / 2)]}`);
+  const text = readFileSync(file, 'utf8');
+  const stays = text.match(/BEGIN:VEVENT(?:(?!END:VEVENT)[\s\S])*SUMMARY:Reserved\s+END:VEVENT\s+/g) ?? [];
+  writeFileSync(file, text.replace(stays.at(-1) ?? '', ''));
+};
+
 const replay = async () => {
   const files = ['--feeds', inDir('feeds.json'), '--world', inDir('world.json')];
   const { exitCode, stdout, stderr } = await staykey(
@@ -30,7 +39,7 @@ const replay = async () => {
   return { exitCode, text: stdout, stderr, report: JSON.parse(stdout) as ReplayReport };
 };
 
-test('three weeks of two listings that drop out three times: no stay is lost or wrongly cancelled, orphans are those there must be', async () => {
+test('three weeks of two listings that drop out four times: no stay is lost or wrongly cancelled, orphans are those there must be', async () => {
   const truth = await makeHistory(
     '--seed',
     '1',
@@ -39,7 +48,7 @@ test('three weeks of two listings that drop out three times: no stay is lost or 
     '--days',
     '21',
     '--drop-outs',
-    'empty,truncated,html',
+    'empty,truncated,html,cached',
   );
   const { exitCode, report, text, stderr } = await replay();
   expect({ exitCode, lost: report.lostStays, wrong: report.falseCancellations }, stderr).toEqual({
@@ -55,23 +64,24 @@ test('three weeks of two listings that drop out three times: no stay is lost or 
   });
   const dropOuts = (...kinds: string[]) =>
     truth.dropOuts.filter(({ kind }) => kinds.includes(kind)).map(asIncident);
-  expect(report.held).toMatchObject(dropOuts('empty'));
-  expect(report.held.map(({ how }) => how)).toEqual(['all were there again']);
+  expect(report.held).toMatchObject(dropOuts('empty', 'cached'));
+  expect(new Set(report.held.map(({ how }) => how))).toEqual(new Set(['all were there again']));
   expect(report.unreadable).toMatchObject(dropOuts('truncated', 'html'));
 
   const { stay_changed = 0, cancelled = 0, outlives_stay = 0, ...others } = report.orphans.byCause;
   expect({ stay_changed, cancelled, outlives_stay }).toEqual(truth.orphans);
   expect(others).toEqual({});
   expect(report.reservations.seen).toBe(truth.reservations);
-  expect(report.notices).toMatchObject({ 'feed: feed_held': 1, 'feed: feed_failing': 2 });
+  expect(report.notices).toMatchObject({ 'feed: feed_held': 2, 'feed: feed_failing': 2 });
   expect(report.messages.codes['log']).toBe(report.codes.made);
   expect(text).not.toMatch(/"pin"|0100/);
 });
 
-test('without strikes and with a loose guard an old copy cancels stays, and the report says so', async () => {
-  await makeHistory('--seed', '5', '--listings', '1', '--days', '11', '--drop-outs', 'cached');
+test('without strikes a stay that one state lacks is cancelled, and the report says that it came back', async () => {
+  await makeHistory('--seed', '5', '--listings', '1', '--days', '11', '--drop-outs', '');
+  leaveLastStayOut();
   const { feeds } = readJson('feeds.json') as { feeds: object[] };
-  const absence = { strikes: 1, leastMinutes: 0, shrinkShare: 1, shrinkLeast: 1000 };
+  const absence = { strikes: 1, leastMinutes: 0 };
   writeFileSync(inDir('feeds.json'), JSON.stringify({ feeds: feeds.map((feed) => ({ ...feed, absence })) }));
   const { exitCode, report } = await replay();
   expect(exitCode).toBe(3);

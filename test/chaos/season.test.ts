@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { breakNames, planBreaks } from '../../chaos/fault-plan.ts';
+import { checkInvariants, type Case } from '../../chaos/invariants.ts';
+import type { SeamCode } from '../../chaos/evidence.ts';
+import { planSeason } from '../../chaos/season.ts';
+
+test('a seed is a season: the same one again, another one otherwise', () => {
+  expect(planSeason(50, 5, 1)).toEqual(planSeason(50, 5, 1));
+  expect(planSeason(50, 5, 1)).not.toEqual(planSeason(50, 5, 2));
+});
+
+test('the mix is that of a real season', () => {
+  const { bookings } = planSeason(2_000, 20, 3);
+  const share = (count: number) => count / bookings.length;
+  const last = bookings.map(({ revisions }) => revisions.at(-1));
+  expect(share(last.filter((revision) => revision?.status === 'cancelled').length)).toBeCloseTo(0.31, 1);
+  const changed = bookings.filter(({ revisions }) => revisions[1]?.status === 'confirmed');
+  expect(share(changed.length)).toBeCloseTo(0.07, 1);
+  for (const { revisions } of bookings) {
+    const [first, second] = revisions;
+    expect(first?.sentAt).toBeLessThan(first?.arrival ?? 0);
+    if (second) expect(second.sentAt).toBeGreaterThan(first?.sentAt ?? Infinity);
+  }
+});
+
+test('each kind of fault comes once before any comes twice, and all lie within the time', () => {
+  const planned = planBreaks(breakNames.length * 2, 10, 5);
+  const first = planned.slice(0, breakNames.length).map(({ name }) => name);
+  expect(new Set(first).size).toBe(breakNames.length);
+  for (const { at } of planned) expect(at).toBeLessThan(10 * 60_000);
+});
+
+const code = (parts: Partial<SeamCode>): SeamCode => ({
+  access_code_id: 'code-1',
+  device_id: 'door',
+  name: 'staykey chaos/house-0/C-1 #1',
+  code: '1111',
+  ends_at: '2099-01-01T00:00:00Z',
+  removed_at: null,
+  ...parts,
+});
+const emptyCase = (parts: Partial<Case>): Case => ({
+  bookings: [],
+  startsAt: 0,
+  at: Date.now(),
+  seam: { now: '', access_codes: [], requests: [], deliveries: [] },
+  followed: new Map(),
+  mails: [],
+  events: [],
+  ...parts,
+});
+const violated = (evidence: Case): string[] =>
+  checkInvariants(evidence)
+    .filter(({ violations }) => violations.length > 0)
+    .map(({ name }) => name);
+const ready = (id: string, reservationId: string, pin: string) => ({
+  at: 1,
+  id,
+  type: 'access_codes.ready',
+  reservationId,
+  doors: [{ doorId: 'door', pin }],
+});
+
+test('nothing is wrong with nothing', () => {
+  expect(violated(emptyCase({}))).toEqual([]);
+});
+
+test('the check sees two codes of one name, and live codes that no run knows', () => {
+  const access_codes = [code({}), code({ access_code_id: 'code-2', code: '2222' })];
+  const seam = { now: '', access_codes, requests: [], deliveries: [] };
+  expect(violated(emptyCase({ seam }))).toEqual([
+    'A code made twice and not noticed',
+    'A live code that nobody wants, without a notice',
+  ]);
+});
+
+test('the check sees a PIN of another reservation, and one told in two messages', () => {
+  const seam = {
+    now: '',
+    access_codes: [code({ ends_at: '2020-01-01T00:00:00Z' })],
+    requests: [],
+    deliveries: [],
+  };
+  expect(violated(emptyCase({ seam, events: [ready('m1', 'C-2', '1111')] }))).toEqual([
+    'A PIN told that is not the one of this reservation’s code',
+  ]);
+  expect(
+    violated(emptyCase({ seam, events: [ready('m1', 'C-1', '1111'), ready('m2', 'C-1', '1111')] })),
+  ).toEqual(['A code version told in two messages']);
+});
+
+test('the check sees a reservation that nobody follows', () => {
+  const { bookings } = planSeason(1, 1, 1);
+  expect(
+    violated(emptyCase({ bookings: bookings.map((booking) => ({ ...booking, via: 'api' as const })) })),
+  ).toContain('A reservation lost, or followed by an old revision');
+});
