@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Most tests wait for a server more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    // Left to itself it keeps one core free, and most tests wait for a server more than they compute.
+    maxWorkers: Math.max(2, availableParallelism()),
     reporters: ['default', './test/support/plain-count-reporter.ts'],
     projects: [
       {

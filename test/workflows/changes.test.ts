@@ -30,6 +30,7 @@ test('a longer stay gets another code, staff hear of the old one, and the guest 
   await stage.until(run, ({ orphanedCodes }) => orphanedCodes[0]?.assessment != null);
   await stage.untilReady(run);
   await stage.until(run, ({ delivered, code }) => delivered?.accessCodeId === code?.accessCodeId);
+  await stage.settle(run);
 
   const [old, fresh] = codesMade(stage.simulator);
   expect(fresh?.ends_at).toBe(instantOf(longer.stay.departure));
@@ -57,6 +58,7 @@ test('a shorter stay keeps its code, the guest hears nothing, and staff hear tha
   const shorter = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 3, nights: 4 }) };
   await run.executeUpdate(applyReservationUpdate, { args: [shorter] });
   const { doors } = await stage.until(run, ({ orphanedCodes }) => orphanedCodes[0]?.assessment != null);
+  await stage.settle(run);
 
   expect(doors[0]?.code?.accessCodeId).toBe(doors[0]?.orphanedCodes[0]?.code.accessCodeId);
   expect(codesMade(stage.simulator)).toHaveLength(1);
@@ -182,6 +184,7 @@ test('a cancellation after the code exists leaves a notice open until the code e
     run,
     ({ orphanedCodes }) => orphanedCodes[0]?.assessment != null,
   );
+  await stage.settle(run);
   expect(status).toBe('cancelled');
   expect(doors[0]?.orphanedCodes).toMatchObject([{ cause: 'cancelled', wasDelivered: true, closed: null }]);
   const [notice] = await stage.staffNotices();

@@ -40,6 +40,7 @@ test('a refused stay is told once when it is refused, and again as arrival comes
   const stay = stayOf({ arrivesInDays: 4, from: '22:00' });
   const run = await stage.start(aReservation({ doorIds: [door.device_id], stay }));
   await stage.until(run, ({ state }) => state === 'refused');
+  await stage.settle(run);
   expect(await stage.staffNotices()).toMatchObject([
     { kind: 'refused', severity: 'low', cause: 'times_do_not_match_slots' },
   ]);

@@ -22,6 +22,8 @@ const cancelledWithLiveCode = async () => {
   const { doors } = await stage.until(run, ({ orphanedCodes }) => orphanedCodes[0]?.assessment != null);
   const live = doors[0]?.orphanedCodes[0];
   if (!live) throw new Error('no live code');
+  // Staff are told by an activity after that.
+  await stage.settle(run);
   return { run, live };
 };
 
