@@ -9,6 +9,7 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { FeedError } from '../feeds/entry.ts';
 import { FetchFault } from '../fetch/fetch-fault.ts';
+import { isOutOfTime } from '../temporal/no-answer.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 interface Explained {
@@ -44,14 +45,13 @@ const NOBODY_ANSWERED =
   'No worker answered in time. Whether the run took it is not known: see "staykey show" before it is repeated.';
 
 // Of gRPC.
-const DEADLINE_EXCEEDED = 4;
 const UNAVAILABLE = 14;
 
 const causeOf = (error: unknown): string => {
   const cause = error instanceof ServiceError ? error.cause : error;
   if (isGrpcServiceError(cause)) {
     const code: number = cause.code;
-    if (code === DEADLINE_EXCEEDED) return 'No answer in time: does a worker run on this task queue?';
+    if (isOutOfTime(error)) return 'No answer in time: does a worker run on this task queue?';
     if (code === UNAVAILABLE) return `Temporal can't be reached: ${cause.details}`;
     return `Temporal said no: ${cause.details}`;
   }

@@ -13,7 +13,12 @@ const FAILED_PRECONDITION = 9;
 /** Temporal is there, and no worker answered for the run in time. */
 export const isUnanswered = (error: unknown): boolean =>
   error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-  [CANCELLED, DEADLINE_EXCEEDED, FAILED_PRECONDITION].includes(grpcCode(error) ?? 0);
+  isOutOfTime(error) ||
+  grpcCode(error) === FAILED_PRECONDITION;
+
+/** The deadline of a call has passed. */
+export const isOutOfTime = (error: unknown): boolean =>
+  [CANCELLED, DEADLINE_EXCEEDED].includes(grpcCode(error) ?? 0);
 
 /** Temporal's own refusal, as a gRPC status code; null for any other error. */
 export const grpcCode = (error: unknown): number | null => {

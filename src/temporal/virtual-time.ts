@@ -20,10 +20,11 @@
  *   jumped.
  */
 import { randomUUID } from 'node:crypto';
-import { isGrpcDeadlineError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import { msToTs, tsToDate } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
+import { isOutOfTime } from './no-answer.ts';
 
 const {
   FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED: completed,
@@ -61,7 +62,7 @@ export const fastForward = async (
         }),
       )
       .catch(async (error: unknown) => {
-        if (!isGrpcDeadlineError(error)) throw error;
+        if (!isOutOfTime(error)) throw error;
         throw fail(`not there after ${withinMs} ms; ${await pending(client, workflowId)}`);
       });
     if (result === completed) return virtualNow(client, workflowId);
