@@ -81,7 +81,11 @@ const retryFor = async (ms: number, act: () => Promise<unknown>): Promise<void> 
   }
 };
 
-const commandPath = async (command: TemporalCommand, { say, env = process.env }: TemporalOptions) => {
+/** The path of a command of Temporal's, from the cache or built: minutes the first time. */
+export const commandPath = async (
+  command: TemporalCommand,
+  { say, env = process.env }: Pick<TemporalOptions, 'say' | 'env'>,
+): Promise<string> => {
   const to = join(await cacheFolder(env), command);
   const { failed } = await execa(to, ['--version'], { reject: false });
   return failed ? buildTemporal({ command, to, env, say }) : to;

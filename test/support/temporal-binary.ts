@@ -1,13 +1,18 @@
+import { commandPath } from '../../src/stack/temporal.ts';
 import { findTemporalBinary } from '../../src/temporal/find-temporal.ts';
 
 /**
  * A `temporal` command that can skip time. Whoever runs the tests may have TEMPORAL_ADDRESS set, perhaps to a
  * production cluster: tests never look at it.
  */
-export const temporalForTests = () =>
-  findTemporalBinary({ needs: 'time-skipping', say: (line) => process.stderr.write(`${line}\n`) });
+export const temporalForTests = () => findTemporalBinary({ needs: 'time-skipping', say });
 
-/** Vitest's global set-up for tests that start servers in child processes: those find the command cached. */
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** Vitest's global set-up for tests that start servers in child processes: those find the commands cached. */
 export default async function setup(): Promise<void> {
   await temporalForTests();
+  // Built within a test they would take longer than it may.
+  for (const command of ['temporal-server', 'temporal-sql-tool'] as const)
+    await commandPath(command, { say });
 }
