@@ -139,7 +139,6 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
   const afterAnHour = await passHours(current, ids, 1, 'at rest');
   afterAnHour.violations.push(...busy);
   invariants.push(afterAnHour, cancelledInVain(bookings, await readFollowed(current, bookings)));
-  say(JSON.stringify(pms.counts.answers));
   say('To the end of every stay…');
   const hours = Math.ceil((startsAt + season.endsAt - Date.now()) / HOUR_MS) + 4;
   const over = await passHours(current, ids, hours, 'over');

@@ -39,6 +39,10 @@ export const chaosReport = (about: About, outcome: Outcome): string => {
     `The PMS sent ${requests.pms} requests, ${requests.pmsRepeats} of them again after an answer that was missing or bad. ` +
       `The feed was read ${requests.readings} times. Seam got ${requests.seam} requests, ${requests.seamFaulty} of them touched by a fault.`,
     '',
+    `Answers: ${Object.entries(requests.answers)
+      .map(([answer, count]) => `${answer} ${count} times`)
+      .join(', ')}.`,
+    '',
     '## Graceful stops under load',
     '',
     ...stopLines(stops),
