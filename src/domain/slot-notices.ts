@@ -54,10 +54,10 @@ const roundedByTheHour = (
 const slotClockChanges = ({ slot, opens, closes, openingMove, closingMove }: Fit): Notice[] => [
   ...(openingMove === 0
     ? []
-    : clockChange(`The opening of time slot "${slot.name}"`, opens, slot.checkIn.zone, 'arrival')),
+    : clockChange(() => `The opening of time slot "${slot.name}"`, opens, slot.checkIn.zone, 'arrival')),
   ...(closingMove === 0
     ? []
-    : clockChange(`The closing of time slot "${slot.name}"`, closes, slot.checkOut.zone, 'departure')),
+    : clockChange(() => `The closing of time slot "${slot.name}"`, closes, slot.checkOut.zone, 'departure')),
 ];
 
 // A stay that is as long by itself has been told already.

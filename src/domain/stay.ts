@@ -89,7 +89,7 @@ const readEnd = (checked: CheckedStay, text: string, zone: ZoneClock | null, sid
   if (zone) {
     const reading = toInstant(wall, zone, side);
     checked[side] = reading.instant;
-    checked.notices.push(...clockChange(`${capitalised(side)} ${wallText(wall)}`, reading, zone, side));
+    checked.notices.push(...clockChange(() => `${capitalised(side)} ${wallText(wall)}`, reading, zone, side));
   }
   return wall;
 };
@@ -115,18 +115,17 @@ export const atTheLimit = (what: string, nights: number): Notice[] => {
 };
 
 /** Says how a time was read that the clocks showed twice or never. `what` begins the sentence. */
-export const clockChange = (what: string, reading: Reading, zone: ZoneClock, side: Side): Notice[] => {
+export const clockChange = (what: () => string, reading: Reading, zone: ZoneClock, side: Side): Notice[] => {
+  // All but two days a year: texts are most of what a plan costs.
+  if (!reading.repeated && !reading.skipped) return [];
   const read = localText(reading.instant, zone);
   if (reading.repeated) {
     const which = side === 'arrival' ? 'first' : 'second';
-    const message = `${what} occurs twice in ${zone.name}, as the clocks go back; the ${which} is taken, ${read}.`;
+    const message = `${what()} occurs twice in ${zone.name}, as the clocks go back; the ${which} is taken, ${read}.`;
     return [{ reason: 'wall_clock_repeated', message }];
   }
-  if (reading.skipped) {
-    const message = `${what} does not occur in ${zone.name}, as the clocks go forward; ${read} is taken.`;
-    return [{ reason: 'wall_clock_skipped', message }];
-  }
-  return [];
+  const message = `${what()} does not occur in ${zone.name}, as the clocks go forward; ${read} is taken.`;
+  return [{ reason: 'wall_clock_skipped', message }];
 };
 
 const capitalised = (side: Side): string => (side === 'arrival' ? 'Arrival' : 'Departure');

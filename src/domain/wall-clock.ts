@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import type { LocalDateTime } from './reservation.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
@@ -54,8 +53,18 @@ const shape = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;
 
 /** `YYYY-MM-DDTHH:MM[:SS]`; a space may stand for the `T`. Null for anything else. */
 export const parseLocalDateTime = (text: LocalDateTime): WallTime | null => {
-  const read = readParts(text);
-  return read?.isValid ? read.toMillis() : null;
+  const parts = shape.exec(text)?.slice(1) ?? [];
+  if (parts.length === 0) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) =>
+    Number(part ?? 0),
+  );
+  // 24:00 is refused: a PMS that writes it may mean either end of the day.
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const wall = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  // 30 February comes out in March.
+  const isThere =
+    wall.getUTCFullYear() === year && wall.getUTCMonth() === month - 1 && wall.getUTCDate() === day;
+  return isThere ? wall.getTime() : null;
 };
 
 /** What is wrong with a text that `parseLocalDateTime` does not take. */
@@ -63,15 +72,4 @@ export const faultOfLocalDateTime = (text: string): string => {
   if (/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) && text.includes(':')) return 'it has an offset';
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return 'it has no time of day';
   return shape.test(text) ? 'there is no such date or time' : 'it has another form';
-};
-
-const readParts = (text: string): DateTime | null => {
-  const parts = shape
-    .exec(text)
-    ?.slice(1)
-    .map((part) => Number(part ?? 0));
-  if (!parts) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  // Luxon takes 24:00 for the next day's midnight; a PMS that writes it may mean either end of the day.
-  return hour > 23 ? null : DateTime.utc(year, month, day, hour, minute, second);
 };
