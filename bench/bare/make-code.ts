@@ -1,0 +1,33 @@
+import type { BareStay } from './workflow.ts';
+
+const { SEAM_ENDPOINT = '', SEAM_API_KEY = '', PMS_WEBHOOK_URL = '' } = process.env;
+
+/** The calls to Seam and the PMS that a code takes at the least: is it there, make it, is it set, tell. */
+export const makeCode = async ({ reservationId, doorId, startsAt, endsAt }: BareStay): Promise<void> => {
+  const name = `bare ${reservationId}`;
+  await seam('devices/get', { device_id: doorId });
+  await seam('access_codes/list', { device_id: doorId, search: name });
+  const { access_code: code } = (await seam('access_codes/create', {
+    device_id: doorId,
+    name,
+    starts_at: startsAt,
+    ends_at: endsAt,
+    is_offline_access_code: true,
+  })) as { access_code: { access_code_id: string } };
+  await seam('access_codes/get', { access_code_id: code.access_code_id });
+  await post(PMS_WEBHOOK_URL, { data: { reservationId } }, {});
+};
+
+const seam = (path: string, body: object): Promise<unknown> =>
+  post(`${SEAM_ENDPOINT}/${path}`, body, { authorization: `Bearer ${SEAM_API_KEY}` });
+
+const post = async (url: string, body: object, headers: Record<string, string>): Promise<unknown> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
+  return text === '' ? null : JSON.parse(text);
+};

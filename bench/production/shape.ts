@@ -1,0 +1,163 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { execa } from 'execa';
+import getPort from 'get-port';
+import { createPart, type Part } from '../../src/stack/part.ts';
+import { startProductionStack, type ProductionStack } from '../../src/stack/stack.ts';
+import { dataConverterFor } from '../../src/temporal/data-converter.ts';
+import { parsePayloadKeys } from '../../src/temporal/keys.ts';
+import { doorsFor } from '../bulk-reservations.ts';
+
+/** Staykey's production shape with what it is measured against beside it, all processes of their own. */
+export interface Shape extends AsyncDisposable {
+  stack: ProductionStack;
+  /** With Staykey's encryption, and without any. */
+  client: Client;
+  bareClient: Client;
+  bareTaskQueue: string;
+  bareWorker: Part;
+  bareApi: Part & { url: string };
+  /** Resolves with the moment (`performance.now()`) at which the PMS was told of the reservation's code. */
+  toldOf: (reservationId: string) => Promise<number>;
+  /** Committed transactions and bytes of both databases. */
+  database: () => Promise<{ transactions: number; bytes: number }>;
+}
+
+const BARE_TASK_QUEUE = 'bare';
+const SHARDS = 4;
+const script = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** `reservations`: for how many there must be doors. One worker; a second is there but does not run. */
+export const startShape = async (
+  folder: string,
+  reservations: number,
+  say: (line: string) => void,
+): Promise<Shape> => {
+  await mkdir(folder);
+  const worldFile = join(folder, 'world.json');
+  await writeFile(worldFile, JSON.stringify(doorsFor(reservations)));
+  const pms = await startPms();
+  const stack = await startProductionStack({
+    folder,
+    worldFile,
+    workers: 2,
+    shards: SHARDS,
+    // A code is there at once, and Seam takes any number: what is measured is this side of it.
+    simulatorArgs: ['--setting-after', '0', '--set-after', '0', '--creates-per-minute', '1000000'],
+    env: {
+      PMS_WEBHOOK_URL: pms.url,
+      PMS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+      SEAM_READY_PAUSE_MS: '10',
+      STAYKEY_ISSUE_WINDOW_DAYS: '365',
+      STAYKEY_API_REQUESTS_PER_MINUTE: '1000000',
+    },
+    say,
+  });
+  await stack.workers[1]?.stop();
+  await forgetWebhooks(stack);
+  const barePort = await getPort();
+  const bareUrl = `http://127.0.0.1:${barePort}`;
+  const env = () => ({ ...stack.env, PMS_WEBHOOK_URL: pms.url, BARE_TASK_QUEUE, PORT: String(barePort) });
+  const bareWorker = createPart({
+    name: 'bare worker',
+    command: process.execPath,
+    args: [script('../bare/worker.ts')],
+    env,
+    // Its first task waits for it: no need to ask Temporal.
+    isServing: () => Promise.resolve(true),
+  });
+  const bareApi = createPart({
+    name: 'bare api',
+    command: process.execPath,
+    args: [script('../bare/api.ts')],
+    env,
+    isServing: () =>
+      fetch(bareUrl).then(
+        () => true,
+        () => false,
+      ),
+  });
+  await bareWorker.start();
+  await bareApi.start();
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  const { namespace } = stack;
+  const keys = parsePayloadKeys(await readFile(stack.keysFile, 'utf8'));
+  return {
+    stack,
+    client: new Client({ connection, namespace, dataConverter: dataConverterFor(keys) }),
+    bareClient: new Client({ connection, namespace }),
+    bareTaskQueue: BARE_TASK_QUEUE,
+    bareWorker,
+    bareApi: { ...bareApi, url: bareUrl },
+    toldOf: pms.toldOf,
+    database: () => measureDatabase(stack),
+    [Symbol.asyncDispose]: async () => {
+      await bareApi.stop();
+      await bareWorker.stop();
+      await connection.close();
+      await stack[Symbol.asyncDispose]();
+      await pms.close();
+    },
+  };
+};
+
+// What Seam tells by webhook is one message more for each reservation, and not in what it is held against.
+const forgetWebhooks = async ({ simulatorUrl, env }: ProductionStack): Promise<void> => {
+  const ask = async (path: string, body: object) => {
+    const response = await fetch(`${simulatorUrl}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${env['SEAM_API_KEY']}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as { webhooks?: { webhook_id: string }[] };
+  };
+  const { webhooks = [] } = await ask('/webhooks/list', {});
+  for (const { webhook_id } of webhooks) await ask('/webhooks/delete', { webhook_id });
+};
+
+/** A PMS that takes everything and notes when it was told of which reservation. */
+const startPms = async () => {
+  const waiting = new Map<string, (at: number) => void>();
+  const told = new Map<string, number>();
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      response.writeHead(204).end();
+      const { data } = JSON.parse(body) as { data: { reservationId?: string } };
+      if (data.reservationId === undefined) return;
+      const at = performance.now();
+      const tell = waiting.get(data.reservationId);
+      if (tell) tell(at);
+      else told.set(data.reservationId, at);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/codes`,
+    toldOf: (reservationId: string): Promise<number> => {
+      const at = told.get(reservationId);
+      if (at !== undefined) return Promise.resolve(at);
+      return new Promise((resolve) => waiting.set(reservationId, resolve));
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};
+
+const measureDatabase = async ({ postgres }: ProductionStack) => {
+  const query =
+    'SELECT sum(xact_commit), sum(pg_database_size(datid)) FROM pg_stat_database WHERE datname LIKE $$temporal%$$';
+  const { stdout } = await execa(
+    join(postgres.bin, 'psql'),
+    ['-h', '127.0.0.1', '-p', String(postgres.port), '-U', postgres.user, '-d', 'postgres', '-Atc', query],
+    { env: { PGPASSWORD: postgres.password } },
+  );
+  const [transactions = NaN, bytes = NaN] = stdout.split('|').map(Number);
+  return { transactions, bytes };
+};
