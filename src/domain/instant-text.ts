@@ -1,27 +1,22 @@
-import { DateTime } from 'luxon';
 import type { WallTime } from './wall-clock.ts';
-import { wallAt, type ZoneClock } from './zone-clock.ts';
 
 /** How instants and wall-clock times are written. Instants are epoch milliseconds. */
 
 const MINUTE = 60_000;
-const utc = { zone: 'utc' };
 
-/** Epoch milliseconds of an ISO 8601 instant with offset or `Z`. */
-export const epochMs = (instant: string): number => DateTime.fromISO(instant, utc).toMillis();
+/** Epoch milliseconds of an ISO 8601 instant with offset or `Z`; without either it is read as UTC. NaN for anything else. */
+export const epochMs = (instant: string): number =>
+  Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(instant) ? instant : `${instant}Z`);
 
 /** However the two are written. */
 export const isSameInstant = (a: string | null, b: string): boolean =>
   a !== null && epochMs(a) === epochMs(b);
 
-// Texts are most of what a plan costs, and Luxon's take ten times as long as `Date`'s, which say the same of UTC.
+// Texts are most of what a plan costs, and Luxon's take several times as long as `Date`'s, which say the same of UTC.
+// Besides, workflows read instants: each run would evaluate Luxon anew.
 
 /** UTC, ISO 8601 with milliseconds and `Z`, as Seam writes them: `2024-09-10T14:00:00.000Z`. */
 export const utcText = (instant: number): string => new Date(instant).toISOString();
-
-/** The zone's wall clock, ISO 8601 with offset, in whole seconds: `2024-09-10T07:00:00-07:00`. */
-export const localText = (instant: number, zone: ZoneClock): string =>
-  `${utcText(wallAt(instant, zone)).slice(0, -'.000Z'.length)}${offsetText(zone.offsetAt(instant))}`;
 
 /** For messages to people: `2024-09-10 07:00`, with seconds only where there are any. */
 export const wallText = (wall: WallTime): string => {
@@ -42,9 +37,3 @@ export const durationText = (ms: number): string => {
 
 /** `1 night`, `31 nights`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const offsetText = (offset: number): string => {
-  const minutes = Math.round(Math.abs(offset) / MINUTE);
-  const twoDigits = (n: number) => String(n).padStart(2, '0');
-  return `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
-};

@@ -1,6 +1,6 @@
 import { problemsOfDoor } from './door-problems.ts';
 import type { Door } from './door.ts';
-import { localText, utcText } from './instant-text.ts';
+import { utcText } from './instant-text.ts';
 import type { Coverage, Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Notice, Problem } from './problem.ts';
@@ -10,7 +10,7 @@ import { noticesOf, zoneMismatches } from './slot-notices.ts';
 import { checkStay, type StayTimes } from './stay.ts';
 import { chooseSlot, type Fit } from './time-slots.ts';
 import { readTimeSlots } from './usable-slots.ts';
-import { zoneClock, type ZoneClock } from './zone-clock.ts';
+import { localText, zoneClock, type ZoneClock } from './zone-clock.ts';
 
 export interface AccessRequest {
   stay: Stay;

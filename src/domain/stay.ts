@@ -1,4 +1,4 @@
-import { counted, dateText, localText, wallText } from './instant-text.ts';
+import { counted, dateText, wallText } from './instant-text.ts';
 import { seamsLongestStayNights, type Policy } from './policy.ts';
 import type { Notice, Problem } from './problem.ts';
 import type { Stay } from './reservation.ts';
@@ -12,7 +12,7 @@ import {
   type Side,
   type WallTime,
 } from './wall-clock.ts';
-import type { ZoneClock } from './zone-clock.ts';
+import { localText, type ZoneClock } from './zone-clock.ts';
 
 /** A stay that makes sense, as instants (epoch milliseconds). */
 export interface StayTimes {

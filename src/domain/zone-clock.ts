@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { utcText } from './instant-text.ts';
 
 /** An IANA zone, asked for nothing but how far its clocks are ahead of UTC. */
 export interface ZoneClock {
@@ -23,6 +24,11 @@ export const isKnownZone = (name: string): boolean => /^[A-Za-z]/.test(name) && 
 /** What a wall clock in that zone reads at an instant. */
 export const wallAt = (instant: number, zone: ZoneClock): number => instant + zone.offsetAt(instant);
 
+/** The zone's wall clock, ISO 8601 with offset, in whole seconds: `2024-09-10T07:00:00-07:00`. */
+export const localText = (instant: number, zone: ZoneClock): string =>
+  `${utcText(wallAt(instant, zone)).slice(0, -'.000Z'.length)}${offsetText(zone.offsetAt(instant))}`;
+
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MOST_DAYS_KEPT = 1024;
 
@@ -32,7 +38,7 @@ const clocks = new Map<string, ZoneClock>();
 
 const createZoneClock = (name: string): ZoneClock => {
   const zone = IANAZone.create(name);
-  const askIntl = (instant: number) => Math.round(zone.offset(instant) * 60_000);
+  const askIntl = (instant: number) => Math.round(zone.offset(instant) * MINUTE);
   const midnights = new Map<number, number>();
 
   const atMidnight = (day: number): number => {
@@ -53,4 +59,10 @@ const createZoneClock = (name: string): ZoneClock => {
       return offset === atMidnight(day + 1) ? offset : askIntl(instant);
     },
   };
+};
+
+const offsetText = (offset: number): string => {
+  const minutes = Math.round(Math.abs(offset) / MINUTE);
+  const twoDigits = (n: number) => String(n).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 };
