@@ -14,12 +14,12 @@ export const measureOverhead = async (
   rounds: number,
   say: (line: string) => void,
 ): Promise<Findings> => {
-  const alone: Record<Kind, Batch[]> = { bare: [], staykey: [] };
-  const together: Record<Kind, Batch[]> = { bare: [], staykey: [] };
+  const alone: Record<Kind, Batch[]> = { bare: [], stepped: [], staykey: [] };
+  const together: Record<Kind, Batch[]> = { bare: [], stepped: [], staykey: [] };
   // The first round, in which caches and code are warmed, is not counted.
   for (let round = 0; round <= rounds; round += 1) {
     say(`overhead, round ${round} of ${rounds}`);
-    for (const kind of ['bare', 'staykey'] as const) {
+    for (const kind of ['bare', 'stepped', 'staykey'] as const) {
       const one = await playBatch(shape, kind, ONE_BY_ONE, 1);
       const many = await playBatch(shape, kind, MANY, AT_ONCE);
       if (round === 0) continue;
@@ -27,8 +27,11 @@ export const measureOverhead = async (
       together[kind].push(many);
     }
   }
-  const ratio = (batches: Record<Kind, Batch[]>, of: (batch: Batch) => number) =>
-    spreadOf(batches.staykey.map((batch, round) => of(batch) / of(batches.bare[round] ?? batch)));
+  const ratio = (
+    batches: Record<Kind, Batch[]>,
+    of: (batch: Batch) => number,
+    beside: 'bare' | 'stepped' = 'bare',
+  ) => spreadOf(batches.staykey.map((batch, round) => of(batch) / of(batches[beside][round] ?? batch)));
   const each = (of: (batch: Batch) => number, kind: Kind, batches = together) =>
     spreadOf(batches[kind].map((batch) => of(batch) / batch.runs.length));
 
@@ -41,16 +44,23 @@ export const measureOverhead = async (
     spreadText(spreadOf(together[kind].map(({ tookMs }) => (MANY / tookMs) * 1000)), 0);
   const perRun = (of: (batch: Batch) => number, digits: number) =>
     `${spreadText(each(of, 'staykey'), digits)} against ${spreadText(each(of, 'bare'), digits)}`;
+  const stepped = (batches: Record<Kind, Batch[]>, of: (batch: Batch) => number) =>
+    spreadText(ratio(batches, of, 'stepped'));
   return {
     title: 'A quiet reservation against a bare workflow',
-    how: `Start to the PMS told of the code: ${ONE_BY_ONE} one after the other, then ${MANY} with ${AT_ONCE} under way at a time, ${rounds} rounds of each by turns. The bare workflow has one activity, one signal and one timer, no rules and no encryption; its activity makes the calls to Seam that a code takes at the least (door, list, create, read) and tells the PMS unsigned.`,
+    how: `Start to the PMS told of the code: ${ONE_BY_ONE} one after the other, then ${MANY} with ${AT_ONCE} under way at a time, ${rounds} rounds of each by turns. The bare workflow has one activity, one signal and one timer, no rules and no encryption; its activity makes the calls to Seam that a code takes at the least (door, list, create, read) and tells the PMS unsigned. Stepped is a bare workflow that takes Staykey’s steps (a look at the door, the code, an upsert, the message) and encrypts as it does, with no rules: what the engine asks for that many steps.`,
     findings: [
       { what: 'wall time, one at a time', figure: `${spreadText(wall)}×`, goal: atMost(1.25, wall.median) },
       {
         what: 'of that, milliseconds (median of a round)',
         figure: `${medianMs(alone.staykey)} against ${medianMs(alone.bare)}`,
       },
+      {
+        what: 'wall time beside the stepped one',
+        figure: `${stepped(alone, ({ latencies }) => quantileOf(latencies, 0.5))}×`,
+      },
       { what: 'worker CPU', figure: `${spreadText(cpu)}×`, goal: atMost(1.25, cpu.median) },
+      { what: 'worker CPU beside the stepped one', figure: `${stepped(together, ({ cpuMs }) => cpuMs)}×` },
       { what: 'worker CPU a reservation, ms', figure: perRun(({ cpuMs }) => cpuMs, 1) },
       { what: 'database transactions', figure: `${spreadText(transactions)}×` },
       { what: 'database transactions a reservation', figure: perRun((batch) => batch.transactions, 1) },
@@ -65,6 +75,10 @@ export const measureOverhead = async (
         goal: atMost(30, staykey.bytes / 1000, ''),
       },
       { what: 'throughput', figure: `${spreadText(rate)}×`, goal: atLeast(0.8, rate.median) },
+      {
+        what: 'throughput beside the stepped one',
+        figure: `${stepped(together, ({ tookMs }) => 1 / tookMs)}×`,
+      },
       {
         what: 'reservations a second, start to told',
         figure: `${perSecond('staykey')} against ${perSecond('bare')}`,

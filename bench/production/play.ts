@@ -10,7 +10,8 @@ import { asReservation, bulkFeed } from '../bulk-reservations.ts';
 import { bookedSignal, type bareWorkflow } from '../bare/workflow.ts';
 import type { Shape } from './shape.ts';
 
-export type Kind = 'bare' | 'staykey';
+/** `stepped` takes Staykey's steps and encrypts as it does, with no rules: what the engine costs for that many steps. */
+export type Kind = 'bare' | 'stepped' | 'staykey';
 
 /** A number of reservations, each from its start until the PMS was told of its code. */
 export interface Batch {
@@ -26,7 +27,7 @@ export interface Batch {
 }
 
 export const playBatch = async (shape: Shape, kind: Kind, count: number, atOnce: number): Promise<Batch> => {
-  const worker = kind === 'bare' ? shape.bareWorker : shape.stack.workers[0];
+  const worker = kind === 'staykey' ? shape.stack.workers[0] : shape.bareWorkers[kind];
   const pid = worker?.pid() ?? 0;
   const cpuBefore = await cpuMsOf(pid);
   const before = await shape.database();
@@ -34,7 +35,9 @@ export const playBatch = async (shape: Shape, kind: Kind, count: number, atOnce:
   const latencies: number[] = [];
   const runs = await pLimit(atOnce).map(someReservations(count), async (reservation) => {
     const started = performance.now();
-    const run = await (kind === 'bare' ? startBare : startStaykey)(shape, reservation);
+    const run = await (kind === 'staykey'
+      ? startStaykey(shape, reservation)
+      : startBare(shape, kind, reservation));
     latencies.push((await shape.toldOf(reservation.reservationId)) - started);
     return run;
   });
@@ -60,13 +63,15 @@ const startStaykey = async ({ client, stack }: Shape, reservation: Reservation):
 };
 
 const startBare = async (
-  { bareClient, bareTaskQueue }: Shape,
+  { client, bareClient }: Shape,
+  kind: 'bare' | 'stepped',
   { reservationId, doorIds, stay }: Reservation,
 ): Promise<WorkflowHandle> => {
-  const workflowId = `bare/${reservationId}`;
-  await bareClient.workflow.signalWithStart<typeof bareWorkflow>('bareWorkflow', {
+  const workflowId = `${kind}/${reservationId}`;
+  const { workflow } = kind === 'bare' ? bareClient : client;
+  await workflow.signalWithStart<typeof bareWorkflow>(`${kind}Workflow`, {
     workflowId,
-    taskQueue: bareTaskQueue,
+    taskQueue: kind,
     signal: bookedSignal,
     args: [
       {
@@ -77,7 +82,7 @@ const startBare = async (
       },
     ],
   });
-  return bareClient.workflow.getHandle(workflowId);
+  return workflow.getHandle(workflowId);
 };
 
 // What Linux counts in.

@@ -19,8 +19,8 @@ export interface Shape extends AsyncDisposable {
   /** With Staykey's encryption, and without any. */
   client: Client;
   bareClient: Client;
-  bareTaskQueue: string;
-  bareWorker: Part;
+  /** A bare worker without encryption, and one with. */
+  bareWorkers: Record<'bare' | 'stepped', Part>;
   bareApi: Part & { url: string };
   /** Resolves with the moment (`performance.now()`) at which the PMS was told of the reservation's code. */
   toldOf: (reservationId: string) => Promise<number>;
@@ -28,7 +28,6 @@ export interface Shape extends AsyncDisposable {
   database: () => Promise<{ transactions: number; bytes: number }>;
 }
 
-const BARE_TASK_QUEUE = 'bare';
 const SHARDS = 4;
 const script = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -62,28 +61,31 @@ export const startShape = async (
   await forgetWebhooks(stack);
   const barePort = await getPort();
   const bareUrl = `http://127.0.0.1:${barePort}`;
-  const env = () => ({ ...stack.env, PMS_WEBHOOK_URL: pms.url, BARE_TASK_QUEUE, PORT: String(barePort) });
-  const bareWorker = createPart({
-    name: 'bare worker',
-    command: process.execPath,
-    args: [script('../bare/worker.ts')],
-    env,
-    // Its first task waits for it: no need to ask Temporal.
-    isServing: () => Promise.resolve(true),
-  });
+  const bareWorker = (kind: 'bare' | 'stepped', keysFile: string) =>
+    createPart({
+      name: `${kind} worker`,
+      command: process.execPath,
+      args: [script('../bare/worker.ts')],
+      env: () => ({ ...stack.env, BARE_TASK_QUEUE: kind, BARE_KEYS_FILE: keysFile }),
+      // Its first task waits for it: no need to ask Temporal.
+      isServing: () => Promise.resolve(true),
+    });
+  const bareWorkers = {
+    bare: bareWorker('bare', ''),
+    stepped: bareWorker('stepped', stack.keysFile),
+  };
   const bareApi = createPart({
     name: 'bare api',
     command: process.execPath,
     args: [script('../bare/api.ts')],
-    env,
+    env: () => ({ ...stack.env, PORT: String(barePort) }),
     isServing: () =>
       fetch(bareUrl).then(
         () => true,
         () => false,
       ),
   });
-  await bareWorker.start();
-  await bareApi.start();
+  for (const part of [...Object.values(bareWorkers), bareApi]) await part.start();
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const { namespace } = stack;
   const keys = parsePayloadKeys(await readFile(stack.keysFile, 'utf8'));
@@ -91,14 +93,12 @@ export const startShape = async (
     stack,
     client: new Client({ connection, namespace, dataConverter: dataConverterFor(keys) }),
     bareClient: new Client({ connection, namespace }),
-    bareTaskQueue: BARE_TASK_QUEUE,
-    bareWorker,
+    bareWorkers,
     bareApi: { ...bareApi, url: bareUrl },
     toldOf: pms.toldOf,
     database: () => measureDatabase(stack),
     [Symbol.asyncDispose]: async () => {
-      await bareApi.stop();
-      await bareWorker.stop();
+      for (const part of [...Object.values(bareWorkers), bareApi]) await part.stop();
       await connection.close();
       await stack[Symbol.asyncDispose]();
       await pms.close();

@@ -8,6 +8,8 @@ import { toFailure } from './seam-faults.ts';
 /** One door to speak of; `accessCodeId` is null unless its code is ready. */
 export interface DoorToTell extends Omit<DoorNews, 'pin' | 'doorName'> {
   accessCodeId: string | null;
+  /** As Seam named it when the stay was planned; runs of before do not say it. */
+  doorName?: string;
 }
 
 export interface Delivery {
@@ -72,11 +74,11 @@ const isHopeless = (result: PromiseSettledResult<void> | undefined): boolean =>
   result?.status === 'rejected' && isNotifyFault(result.reason) && result.reason.isAddressRefused;
 
 const withPin = async (seam: Seam, { accessCodeId, ...door }: DoorToTell): Promise<DoorNews> => {
-  const [found, pin] = await Promise.all([
-    seam.findDoor(door.doorId),
+  const [doorName, pin] = await Promise.all([
+    door.doorName ?? seam.findDoor(door.doorId).then((found) => found?.name ?? door.doorId),
     accessCodeId === null ? null : seam.readPin(accessCodeId),
   ]);
   // Between the run's last look and now the code may have lost its PIN: then it is not ready.
   const state = door.state === 'ready' && pin === null ? 'not_yet' : door.state;
-  return { ...door, state, pin, doorName: found?.name ?? door.doorId };
+  return { ...door, state, pin, doorName };
 };

@@ -146,6 +146,7 @@ const asTold = (run: Run, door: DoorRun): DoorToTell => {
   const isReady = door.state === 'ready' && door.code !== null;
   return {
     doorId: door.doorId,
+    ...(door.plan?.doorName === undefined ? {} : { doorName: door.plan.doorName }),
     state: isReady ? 'ready' : door.state === 'refused' ? 'impossible' : 'not_yet',
     accessCodeId: isReady ? (door.code?.accessCodeId ?? null) : null,
     localStart: isReady ? (door.plan?.coverage?.localStart ?? null) : null,
