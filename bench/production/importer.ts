@@ -34,9 +34,11 @@ export const measureImporter = async (
   for (let round = 0; round <= rounds; round += 1) {
     say(`importer, round ${round} of ${rounds}`);
     const bare = await timed(() => bareLoop(shape, rowsOf(`bare-${randomUUID()}`)));
+    await shape.untilIdle();
     const feedId = `bench-${randomUUID()}`;
     const text = JSON.stringify(rowsOf(feedId));
     const first = await timed(() => importOnce(shape, feedId, text));
+    await shape.untilIdle();
     const reading = await timed(() => Promise.resolve(readFeed(feedOf(feedId), text, 'feed.json')));
     const unchanged = await timed(() => importOnce(shape, feedId, text));
     if (round === 0) continue;

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import pLimit from 'p-limit';
 import { listArrivals } from '../../src/temporal/list-arrivals.ts';
@@ -86,21 +85,7 @@ export const measureScale = async (
           }),
         ),
     );
-    await untilPlanned();
-  }
-
-  // Their first steps are the worker's, and would be measured with what comes next.
-  async function untilPlanned(): Promise<void> {
-    for (;;) {
-      const { stats } = await client.workflowService.describeTaskQueue({
-        namespace: stack.namespace,
-        taskQueue: { name: stack.taskQueue },
-        reportStats: true,
-        taskQueueType: 1,
-      });
-      if (Number(stats?.approximateBacklogCount ?? 0) === 0) return;
-      await pause(200);
-    }
+    await shape.untilIdle();
   }
 
   async function millisecondsEach(): Promise<number> {

@@ -2,9 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import { createPart, type Part } from '../../src/stack/part.ts';
@@ -24,11 +26,14 @@ export interface Shape extends AsyncDisposable {
   bareApi: Part & { url: string };
   /** Resolves with the moment (`performance.now()`) at which the PMS was told of the reservation's code. */
   toldOf: (reservationId: string) => Promise<number>;
+  /** Resolves when nothing waits for Staykey's worker: what it still does for one thing would be measured with the next. */
+  untilIdle: () => Promise<void>;
   /** Committed transactions and bytes of both databases. */
   database: () => Promise<{ transactions: number; bytes: number }>;
 }
 
 const SHARDS = 4;
+const { TASK_QUEUE_TYPE_WORKFLOW: WORKFLOW_TASKS } = proto.temporal.api.enums.v1.TaskQueueType;
 const script = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** `reservations`: for how many there must be doors. One worker; a second is there but does not run. */
@@ -96,6 +101,7 @@ export const startShape = async (
     bareWorkers,
     bareApi: { ...bareApi, url: bareUrl },
     toldOf: pms.toldOf,
+    untilIdle: () => untilIdle(connection, stack),
     database: () => measureDatabase(stack),
     [Symbol.asyncDispose]: async () => {
       for (const part of [...Object.values(bareWorkers), bareApi]) await part.stop();
@@ -118,6 +124,22 @@ const forgetWebhooks = async ({ simulatorUrl, env }: ProductionStack): Promise<v
   };
   const { webhooks = [] } = await ask('/webhooks/list', {});
   for (const { webhook_id } of webhooks) await ask('/webhooks/delete', { webhook_id });
+};
+
+const untilIdle = async (
+  { workflowService }: Connection,
+  { namespace, taskQueue }: ProductionStack,
+): Promise<void> => {
+  for (;;) {
+    const { stats } = await workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: taskQueue },
+      taskQueueType: WORKFLOW_TASKS,
+      reportStats: true,
+    });
+    if (Number(stats?.approximateBacklogCount ?? 0) === 0) return;
+    await pause(200);
+  }
 };
 
 /** A PMS that takes everything and notes when it was told of which reservation. */
