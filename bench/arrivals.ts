@@ -2,7 +2,6 @@
  * What a list of arrivals costs, with that many open reservations on a development server:
  *   npm run arrivals -- 2000
  */
-import { cpus, type as system } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
@@ -16,6 +15,7 @@ import { startReservation } from '../src/temporal/start-reservation.ts';
 import { searchAttributeTypes } from '../src/workflows/search-attributes.ts';
 import { aReservation, stayOf, steadyZone } from '../test/support/builders.ts';
 import { temporalForTests } from '../test/support/temporal-binary.ts';
+import { machineText } from './measure.ts';
 
 const ROUNDS = 5;
 const AT_ONCE = 20;
@@ -50,7 +50,4 @@ try {
   await connection.close();
   await server.stop();
 }
-const [cpu] = cpus();
-process.stdout.write(
-  `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${system()}, Node ${process.version}\n`,
-);
+process.stdout.write(`${machineText()}\n`);

@@ -1,4 +1,4 @@
-import { cpus, tmpdir, type as system } from 'node:os';
+import { tmpdir } from 'node:os';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { reservationWorkflowId } from '../src/domain/ids.ts';
 import { startStack } from '../src/local/stack.ts';
 import { readLedger } from '../src/temporal/feed-ledger.ts';
 import { bulkFeed, doorsFor } from './bulk-reservations.ts';
+import { machineText } from './measure.ts';
 
 const [given = '10000'] = process.argv.slice(2);
 const count = /^\d+$/.test(given) ? Number(given) : NaN;
@@ -113,9 +114,8 @@ try {
   const pages = (await readLedger(client, FEED)).length;
   await connection.close();
 
-  const [cpu] = cpus();
   process.stdout.write(
-    `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${system()}, Node ${process.version}; ${count} reservations, ${pages} pages\n` +
+    `${machineText()}; ${count} reservations, ${pages} pages\n` +
       table([['', 'Seconds', 'Rows/s', 'Peak MiB', 'Messages'], ...rows]),
   );
 } finally {

@@ -1,4 +1,3 @@
-import { cpus, type as system } from 'node:os';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { table } from 'table';
 import { startDevServer } from '../src/temporal/dev-server.ts';
@@ -7,6 +6,7 @@ import { openStageOn } from '../test/support/stage-on-server.ts';
 import { temporalForTests } from '../test/support/temporal-binary.ts';
 import { costOf } from './count-history.ts';
 import { door, lives } from './lives.ts';
+import { machineText } from './measure.ts';
 
 const GOAL = { actions: 7, events: 30 };
 
@@ -26,9 +26,8 @@ try {
   await server.stop();
 }
 
-const [cpu] = cpus();
 process.stdout.write(
-  `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${system()}, Node ${process.version}\n` +
+  `${machineText()}\n` +
     table([['Reservation with one door', 'Actions', 'Events', 'What is billed'], ...rows], {
       columns: [{ width: 30, wrapWord: true }, {}, {}, { width: 60, wrapWord: true }],
     }) +
