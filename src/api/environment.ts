@@ -1,22 +1,27 @@
 import { z } from 'zod';
+import { wholeNumber } from '../environment/whole-number.ts';
 import type { ApiSettings } from './settings.ts';
-
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'expected a whole number')
-    .transform(Number)
-    .pipe(z.number().min(least).max(most));
 
 /** What the environment may set, for `config.ts`. */
 export const apiVariables = {
-  STAYKEY_API_TOKENS_FILE: z.string('expected a JSON file of tokens (staykey tokens new)').min(1),
-  STAYKEY_API_HOST: z.string().min(1).default('127.0.0.1'),
-  STAYKEY_API_PORT: wholeNumber(0, 65_535).default(8_090),
-  STAYKEY_API_ANSWER_MS: wholeNumber(100, 30_000).default(4_000),
-  STAYKEY_API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
-  STAYKEY_API_REQUESTS_IN_FLIGHT: wholeNumber(1, 100_000).default(200),
-  STAYKEY_API_ARRIVE_MS: wholeNumber(100, 120_000).default(10_000),
+  STAYKEY_API_TOKENS_FILE: z
+    .string('expected a JSON file of tokens (staykey tokens new)')
+    .min(1)
+    .describe('JSON file of tokens, made with `staykey tokens new` ([Tokens](api.md#tokens))'),
+  STAYKEY_API_HOST: z.string().min(1).default('127.0.0.1').describe('address the API listens on'),
+  STAYKEY_API_PORT: wholeNumber(0, 65_535).default(8_090).describe('and its port'),
+  STAYKEY_API_ANSWER_MS: wholeNumber(100, 30_000)
+    .default(4_000)
+    .describe('how long a run may take to answer before its message is kept for later (202), milliseconds'),
+  STAYKEY_API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000)
+    .default(600)
+    .describe('of one token, at one server'),
+  STAYKEY_API_REQUESTS_IN_FLIGHT: wholeNumber(1, 100_000)
+    .default(200)
+    .describe('more at once are turned away'),
+  STAYKEY_API_ARRIVE_MS: wholeNumber(100, 120_000)
+    .default(10_000)
+    .describe('for a request to arrive whole, milliseconds'),
 };
 
 export interface ApiServerSettings extends ApiSettings {

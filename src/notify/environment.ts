@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { isWebhookSecret, WEBHOOK_SECRET } from '../domain/webhook-secret.ts';
+import type { Environment } from '../environment/check-environment.ts';
+import { maybeSecret, secret } from '../environment/secret.ts';
 import { isMailAddress, isThisMachine, oneLine } from './plain-text.ts';
 import type { NotifySettings } from './settings.ts';
 
@@ -20,54 +22,66 @@ const parseSender = (text: string): { name: string; address: string } | null => 
   return isMailAddress(address) && oneLine(bare) === bare ? { name: bare, address } : null;
 };
 
-const linkTarget = z
-  .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
-  .refine(hasNoPassword, 'expected no user name or password in it: it stands in messages')
-  .optional();
+const linkTarget = (what: string) =>
+  maybeSecret(
+    z
+      .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+      .refine(hasNoPassword, 'expected no user name or password in it: it stands in messages')
+      .optional()
+      .describe(what),
+  );
 
 /** What the environment may set, for `config.ts`. */
 export const notifyVariables = {
-  SMTP_URL: z
-    .url({
-      protocol: /^smtps?$/,
-      hostname: /./,
-      error: 'expected smtps://user:password@host, with special characters percent-encoded',
-    })
-    .optional(),
+  SMTP_URL: secret(
+    z
+      .url({
+        protocol: /^smtps?$/,
+        hostname: /./,
+        error: 'expected smtps://user:password@host, with special characters percent-encoded',
+      })
+      .optional()
+      .describe('mail server, `smtps://user:password@host` ([Messages](operations.md#messages))'),
+  ),
   MAIL_FROM: z
     .string()
     .transform(parseSender)
     .refine((sender) => sender !== null, 'expected an address, or "Name <address>"')
-    .optional(),
+    .optional()
+    .describe('sender, `Beach House <codes@example.com>`; must be set with `SMTP_URL`'),
   STAFF_MAIL_TO: z
     .string()
     .transform((text) => text.split(',').map((address) => address.trim()))
     .refine((addresses) => addresses.every(isMailAddress), 'expected addresses with commas between them')
-    .optional(),
-  PMS_WEBHOOK_URL: z
-    .url({ protocol: /^https?$/, error: 'expected an https URL' })
-    .refine(isPrivate, 'expected https: PINs go there')
-    .refine(hasNoPassword, 'expected no user name or password in it: the signature proves the sender')
-    .optional(),
-  PMS_WEBHOOK_SECRET: z.string().refine(isWebhookSecret, `expected ${WEBHOOK_SECRET}`).optional(),
+    .optional()
+    .describe('addresses of staff, with commas between them'),
+  PMS_WEBHOOK_URL: secret(
+    z
+      .url({ protocol: /^https?$/, error: 'expected an https URL' })
+      .refine(isPrivate, 'expected https: PINs go there')
+      .refine(hasNoPassword, 'expected no user name or password in it: the signature proves the sender')
+      .optional()
+      .describe('where the PMS takes events; https, except on this machine'),
+  ),
+  PMS_WEBHOOK_SECRET: secret(
+    z
+      .string()
+      .refine(isWebhookSecret, `expected ${WEBHOOK_SECRET}`)
+      .optional()
+      .describe('`whsec_` and 24 to 64 bytes in base64; must be set with `PMS_WEBHOOK_URL`'),
+  ),
   STAYKEY_TEMPLATES: z
     .string()
     .refine((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory(), 'expected a folder')
-    .optional(),
-  STAYKEY_UI_URL: linkTarget,
-  STAYKEY_RUNBOOK_URL: linkTarget,
+    .optional()
+    .describe('folder with your own templates'),
+  STAYKEY_UI_URL: linkTarget(
+    'address of the Temporal UI, for links; the namespace is `TEMPORAL_NAMESPACE` unless the address holds `/namespaces/<name>`',
+  ),
+  STAYKEY_RUNBOOK_URL: linkTarget(
+    'where you keep the pages of [docs/runbook/](runbook.md), for links in messages to staff: `https://…/docs/runbook`',
+  ),
 };
-
-/** Their values may hold a password. */
-export const secretNotifyVariables = [
-  'SMTP_URL',
-  'PMS_WEBHOOK_URL',
-  'PMS_WEBHOOK_SECRET',
-  'STAYKEY_UI_URL',
-  'STAYKEY_RUNBOOK_URL',
-];
-
-type Environment = Record<string, string | undefined>;
 
 /** One variable without the other does nothing, and nobody would notice. */
 export const missingPartners = (env: Environment): string[] =>

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Environment } from '../environment/check-environment.ts';
+import { secret } from '../environment/secret.ts';
+import { wholeNumber } from '../environment/whole-number.ts';
 import type { CodecAccess } from './codec-access.ts';
 
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text;
@@ -6,30 +9,37 @@ const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1
 
 /** What the environment may set, for `config.ts`. */
 export const codecVariables = {
-  STAYKEY_CODEC_HOST: z.string().default('127.0.0.1'),
-  STAYKEY_CODEC_PORT: z
-    .string()
-    .regex(/^\d+$/, 'expected a port')
-    .transform(Number)
-    .pipe(z.number().max(65_535))
-    .default(8081),
+  STAYKEY_CODEC_HOST: z.string().default('127.0.0.1').describe('address it listens on'),
+  STAYKEY_CODEC_PORT: wholeNumber(0, 65_535).default(8_081).describe('and its port'),
   STAYKEY_CODEC_ORIGINS: z
     .string('expected where the Temporal UI is, such as https://temporal.example.com')
     .transform((text) => text.split(',').map((origin) => origin.trim()))
     .refine(
       (origins) => origins.every(isOrigin),
       'expected scheme, host and port and nothing after them, with commas between several',
-    ),
-  STAYKEY_CODEC_TOKEN: z.string().min(32, 'expected at least 32 random characters').optional(),
+    )
+    .describe('where the Temporal UI is: `https://temporal.example.com`, with commas between several'),
+  STAYKEY_CODEC_TOKEN: secret(
+    z
+      .string()
+      .min(32, 'expected at least 32 random characters')
+      .optional()
+      .describe('what operators sign in with and the command line sends; at least 32 characters'),
+  ),
   STAYKEY_CODEC_TOKEN_ISSUER: z
     .url({ protocol: /^https?$/, error: 'expected the URL of an OpenID provider' })
-    .optional(),
-  STAYKEY_CODEC_TOKEN_AUDIENCE: z.string().min(1).optional(),
-  STAYKEY_CODEC_AUTH: z.enum(['required', 'off']).default('required'),
+    .optional()
+    .describe('OpenID provider whose access tokens are taken, as it writes itself in them'),
+  STAYKEY_CODEC_TOKEN_AUDIENCE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('whom those tokens must be meant for; must be set with the issuer'),
+  STAYKEY_CODEC_AUTH: z
+    .enum(['required', 'off'])
+    .default('required')
+    .describe('`off`: whoever reaches it may decode; only on loopback'),
 };
-
-/** Their values may hold a password. */
-export const secretCodecVariables = ['STAYKEY_CODEC_TOKEN'];
 
 export interface CodecSettings {
   host: string;
@@ -38,8 +48,6 @@ export interface CodecSettings {
   /** Null: whoever reaches it may decode. */
   access: CodecAccess | null;
 }
-
-type Environment = Record<string, string | undefined>;
 
 /** A codec server gives guests' names to whoever may ask it: saying nothing about access is not an answer. */
 export const codecProblems = (env: Environment): string[] => {

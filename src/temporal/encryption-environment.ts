@@ -1,17 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Environment } from '../environment/check-environment.ts';
+import { secret } from '../environment/secret.ts';
 import { KeysError, parsePayloadKeys, type PayloadKeys } from './keys.ts';
 
 /** What the environment may set, for `config.ts`. */
 export const encryptionVariables = {
-  STAYKEY_PAYLOAD_KEYS: z.string().optional(),
-  STAYKEY_PAYLOAD_KEYS_FILE: z.string().optional(),
-  STAYKEY_PAYLOAD_ENCRYPTION: z.enum(['required', 'off']).default('required'),
+  STAYKEY_PAYLOAD_KEYS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'file with the keys that encrypt what Temporal stores, a line each ([Keys](security.md#keys)); must be set, unless one of the next two is',
+    ),
+  STAYKEY_PAYLOAD_KEYS: secret(
+    z.string().optional().describe('those lines themselves, with commas between them, in place of the file'),
+  ),
+  STAYKEY_PAYLOAD_ENCRYPTION: z
+    .enum(['required', 'off'])
+    .default('required')
+    .describe('`off`: nothing is encrypted, for a trial'),
 };
-
-export const secretEncryptionVariables = ['STAYKEY_PAYLOAD_KEYS'];
-
-type Environment = Record<string, string | undefined>;
 
 /** Keys, or null where encryption is off; `problems` in lines that name the variable and show no key. */
 export const readEncryption = (env: Environment): { keys: PayloadKeys | null; problems: string[] } => {

@@ -1,16 +1,16 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { wholeNumber } from '../environment/whole-number.ts';
 
 /**
  * What the environment may set, for `config.ts`. The least is such that 50,000 reservations are sent within the time
  * that `importing` in `src/workflows/activity-options.ts` gives.
  */
 export const importVariables = {
-  STAYKEY_IMPORT_MESSAGES_PER_SECOND: z
-    .string()
-    .regex(/^\d{1,4}$/, 'expected a whole number')
-    .transform(Number)
-    .pipe(z.number().min(5).max(1_000))
-    .default(50),
+  STAYKEY_IMPORT_MESSAGES_PER_SECOND: wholeNumber(5, 1_000)
+    .default(50)
+    .describe(
+      'what a worker, or `staykey import`, sends of all its imports together ([Room for live traffic](importer.md#room-for-live-traffic))',
+    ),
 };
 
 export interface ImportPace {
