@@ -16,7 +16,7 @@ const patience = { timeout: 60_000, interval: 300 };
 /** The commands that the document gives, in their order. */
 const documented = async (): Promise<string[]> => {
   const text = await readFile(new URL('../../docs/backup.md', import.meta.url), 'utf8');
-  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  return [...text.matchAll(/```sh[^\n]*\n([\s\S]*?)```/g)].map(([, block = '']) => block);
 };
 
 const shell = async ({ postgres }: ProductionStack, folder: string, commands: string): Promise<void> => {

@@ -30,6 +30,7 @@ const today = {
   '11111111-1111-1111-1111-444444444444': door.device_id,
 };
 
+// How docs/client.md and docs/pms-guide.md install it.
 let simulator: RunningSimulator;
 let api: ApiProcesses;
 beforeAll(async () => {

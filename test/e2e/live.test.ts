@@ -5,6 +5,7 @@ import { npmStart, withoutTemporal, writeJson } from '../support/local.ts';
 import { stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 
+// The first of README.md's two commands, and of docs/getting-started.md.
 test('npm start stays up with a table and a UI, the command line works beside it, and Ctrl-C ends every process', async () => {
   const running = npmStart([], { detached: true, timeout: 120_000 });
   let printed = '';

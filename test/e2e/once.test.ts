@@ -31,6 +31,7 @@ const entryFor = (
   guest: { name: 'Ada Rivers', email: 'ada@guests.example' },
 });
 
+// As README.md has it.
 test('the example ends with a report of every reservation and door, and with exit code 0', async () => {
   const report = join(tmpdir(), `staykey-example-${process.pid}.json`);
   const { exitCode, stdout } = await npmStart(['--once', '--report', report]);

@@ -39,6 +39,7 @@ const replay = async () => {
   return { exitCode, text: stdout, stderr, report: JSON.parse(stdout) as ReplayReport };
 };
 
+// The command of docs/importer.md, over another recording.
 test('three weeks of two listings that drop out four times: no stay is lost or wrongly cancelled, orphans are those there must be', async () => {
   const truth = await makeHistory(
     '--seed',

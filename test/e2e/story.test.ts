@@ -23,6 +23,7 @@ const codesOf = ({ deliveries }: StoryEntry) => [
   ...new Set(deliveries.map(({ accessCodeId }) => accessCodeId)),
 ];
 
+// The command of docs/stories.md.
 test('three weeks of the example: every stay ends with its code, every live code was noticed and dealt with', async () => {
   const { exitCode, entries, text, output } = await play('example', ['--script', 'examples/story.json']);
   expect(exitCode, output).toBe(0);
