@@ -3,11 +3,20 @@ import { stayOf } from '../support/builders.ts';
 
 const soon = stayOf({ arrivesInDays: 2, nights: 4 });
 
+export const substitute = async (code: string, ground: Ground): Promise<string> => {
+  let text = code;
+  for (const [written, here] of Object.entries(substitutions(ground))) {
+    if (text.includes(written))
+      text = text.replaceAll(written, typeof here === 'string' ? here : await here());
+  }
+  return text;
+};
+
 /**
  * What stands in the pages for what is a reader's own, and what it is here. All else is run as it is written.
  * A value that is a function is looked up when a block with it comes.
  */
-export const substitutions = ({
+const substitutions = ({
   api,
   temporal,
   simulator,
@@ -25,12 +34,3 @@ export const substitutions = ({
   '2026-12-05T10:00': soon.departure,
   'c0de…/1': openNotice,
 });
-
-export const substitute = async (code: string, ground: Ground): Promise<string> => {
-  let text = code;
-  for (const [written, here] of Object.entries(substitutions(ground))) {
-    if (text.includes(written))
-      text = text.replaceAll(written, typeof here === 'string' ? here : await here());
-  }
-  return text;
-};

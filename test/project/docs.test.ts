@@ -16,6 +16,13 @@ test.each(documents)('every link of %s leads somewhere', (document) => {
   expect(deadEnds).toEqual([]);
 });
 
+test('every page is in the index of docs/README.md', () => {
+  const listed = localLinksOf(readFileSync('docs/README.md', 'utf8'));
+  expect(globSync('docs/*.md').filter((page) => !listed.includes(page.replace('docs/', '')))).toEqual([
+    'docs/README.md',
+  ]);
+});
+
 test('every picture is shown somewhere, and small enough to load quickly', () => {
   const shown = documents.flatMap((document) =>
     localLinksOf(readFileSync(document, 'utf8')).map((link) => join(dirname(document), link)),
