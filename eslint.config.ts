@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-// Imports point inward: entry -> desk -> api; entry -> api, activities, temporal -> seam, fetch, feeds, notify, workflows -> domain.
+// Imports point inward: entry -> desk -> api; entry -> metrics, api, activities, temporal -> seam, fetch, feeds, notify, workflows -> domain.
 // For each folder, the folders of `src` it may not reach, and the packages that belong to another one.
 const outward = {
   domain: [
@@ -65,6 +65,7 @@ const outward = {
     'commands',
     'recording',
   ],
+  metrics: ['workflows', 'activities', 'feeds', 'fetch', 'api', 'desk', 'client', 'local', 'commands'],
   recording: ['workflows', 'seam', 'notify', 'api', 'desk', 'client'],
   commands: ['client', 'local', 'notify', 'desk'],
 };
@@ -82,6 +83,11 @@ const entryPoints = {
 const entryPointsButConfig = { ...entryPoints, regex: '^(\\.\\./)+(?!config\\.ts$)[a-z-]+\\.ts$' };
 const commands = { group: ['**/commands/**'], message: 'Commands belong to src/cli.ts alone.' };
 const recording = { group: ['**/recording/**'], message: 'A recording is for its command alone.' };
+const metrics = {
+  group: ['**/metrics/**'],
+  message: 'What is measured says so to whoever asks; only entry points know who that is.',
+  allowTypeImports: false,
+};
 const seamSdk = { group: ['@seamapi/*'], message: 'Only src/seam speaks to Seam.', allowTypeImports: false };
 const simulator = {
   group: ['**/simulator/**'],
@@ -112,6 +118,7 @@ const border = (folder: string, folders: string[], entries: typeof entryPoints) 
       simulator,
       commands,
       ...(['recording', 'commands'].includes(folder) ? [] : [recording]),
+      ...(folder === 'metrics' ? [] : [metrics]),
       ...(folder === 'temporal' ? [] : [entries]),
       ...(folder === 'seam' ? [] : [seamSdk]),
       ...(folder === 'domain' ? [ioInDomain] : []),

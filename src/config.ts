@@ -7,6 +7,7 @@ import { checkEnvironment, ConfigError, type Environment } from './environment/c
 import { policyVariables } from './environment/policy-environment.ts';
 import { processVariables } from './environment/process-environment.ts';
 import { overlay, readPolicies, type PropertyPolicy } from './environment/property-policies.ts';
+import { metricsVariables, toMetricsSettings, type MetricsSettings } from './metrics/environment.ts';
 import { missingPartners, notifyVariables, runsUrlOf, toNotifySettings } from './notify/environment.ts';
 import type { NotifySettings } from './notify/settings.ts';
 import { seamPauseVariables, seamVariables } from './seam/environment.ts';
@@ -34,6 +35,7 @@ const longRunningVariables = {
   ...planningVariables,
   ...encryptionVariables,
   ...processVariables,
+  ...metricsVariables,
 };
 
 const workerVariables = {
@@ -85,6 +87,8 @@ interface ProcessConfig extends PlanningConfig {
   taskQueue: string;
   logLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   shutdownGraceMs: number;
+  /** Null where nothing is to listen for Prometheus. */
+  metrics: MetricsSettings | null;
 }
 
 export interface WorkerConfig extends ProcessConfig {
@@ -179,6 +183,7 @@ const toProcess = (
   taskQueue: known.STAYKEY_TASK_QUEUE,
   logLevel: known.STAYKEY_LOG_LEVEL,
   shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
+  metrics: toMetricsSettings(known),
 });
 
 const readCallers = (file: string | undefined, problems: string[]): FindCaller => {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { buildApp } from './api/app.ts';
 import { ConfigError, readServerConfig } from './config.ts';
 import { desk, deskRoutes } from './desk/desk.ts';
+import { measureApi } from './metrics/api.ts';
 import { createSeam } from './seam/client.ts';
 import { connectClient } from './temporal/connection.ts';
 
@@ -11,19 +12,26 @@ try {
   const { client, close } = await connectClient();
   // Of a secret that all servers share already.
   const keyFor = (use: string) => createHmac('sha256', config.seam.apiKey).update(use).digest();
-  const shared = { ...config, client, seam: createSeam(config.seam), settings: api };
+  const measure = config.metrics && measureApi(config.metrics);
+  const seam = createSeam({ ...config.seam, ...measure?.seam });
+  const shared = { ...config, client, seam, settings: api };
   const app = buildApp({
     ...shared,
     cursorKey: keyFor('staykey list cursor'),
     log: { level: logLevel.toLowerCase() },
-    ...(seamWebhookSecret === null ? {} : { webhook: { secret: seamWebhookSecret, client } }),
+    ...(seamWebhookSecret === null
+      ? {}
+      : { webhook: { secret: seamWebhookSecret, client, ...measure?.webhook } }),
+    ...measure?.api,
   });
   const atDesk = { ...shared, sessionKey: keyFor('staykey desk session'), runsUrl, localeOf };
   void app.register(desk(atDesk), deskRoutes);
+  const listener = await measure?.listen({ client, taskQueue: config.taskQueue, log: app.log });
   const stop = async () => {
     // What is under way is answered; what takes longer than the grace time is cut off.
     setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref();
     await app.close();
+    await listener?.close();
     await close();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

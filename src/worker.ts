@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { ConfigError, readWorkerConfig } from './config.ts';
+import { measureWorker } from './metrics/worker.ts';
 import { createNotify } from './notify/notify.ts';
 import { TemplateError } from './notify/templates.ts';
 import { createSeam } from './seam/client.ts';
@@ -13,7 +14,8 @@ import { createWorkerLog } from './temporal/worker-log.ts';
 
 try {
   const config = readWorkerConfig(process.env);
-  const runtime = Runtime.install({ logger: createWorkerLog(config.logLevel) });
+  const measure = config.metrics && (await measureWorker(config.metrics));
+  const runtime = Runtime.install({ logger: createWorkerLog(config.logLevel), ...measure?.runtime });
   const notify = createNotify(config.notify, { log: runtime.logger });
   const { connection, namespace, dataConverter } = await connectWorker();
   const { client, close } = await connectClient();
@@ -25,8 +27,9 @@ try {
     workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
     activities: createActivities({
       ...config,
-      seam: createSeam(config.seam),
-      notify,
+      ...measure?.activities,
+      seam: createSeam({ ...config.seam, ...measure?.seam }),
+      notify: measure ? measure.notify(notify) : notify,
       findOverlaps: findOverlaps(client),
       importer: createFeedImporter(client, config.taskQueue, config.importing),
       env: process.env,
@@ -36,8 +39,11 @@ try {
     maxCachedWorkflows: config.cachedRuns,
     shutdownGraceTime: config.shutdownGraceMs,
   });
+  const listener = await measure?.listen(worker, client, config.taskQueue);
+  if (listener) runtime.logger.info(`Metrics at ${listener.url}/metrics`);
   // The runtime stops the worker on SIGTERM and SIGINT: polls end, running activities get the grace time.
   await worker.run();
+  await listener?.close();
   await close();
   await connection.close();
 } catch (error) {

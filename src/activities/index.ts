@@ -18,6 +18,8 @@ export interface ActivityDependencies extends StaysElsewhere, StaffDesk, FeedRea
   lookPausesMs: readonly number[];
   /** Pauses between looks at a code just made, milliseconds. */
   readyPausesMs: readonly number[];
+  /** See `issue-access-code.ts`. */
+  onCode?: (how: 'made' | 'adopted') => void;
   notify: {
     codesChannels: (news: CodesNews) => Channel[];
     staffChannels: (digest: StaffDigest) => Channel[];

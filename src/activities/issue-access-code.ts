@@ -47,6 +47,8 @@ interface Dependencies {
   policyOf: (propertyId: string) => Policy;
   lookPausesMs: readonly number[];
   readyPausesMs: readonly number[];
+  /** Told of each code that comes to serve: made now, or found because an earlier attempt had made it. */
+  onCode?: (how: 'made' | 'adopted') => void;
 }
 
 /**
@@ -54,7 +56,7 @@ interface Dependencies {
  * and an answer can be lost after the code was made: so every attempt looks before it creates.
  */
 export const createIssueAccessCode = (dependencies: Dependencies) => {
-  const { seam, policyOf } = dependencies;
+  const { seam, policyOf, onCode = () => undefined } = dependencies;
 
   return async (wanted: CodeWanted): Promise<IssueOutcome> => {
     const answerMayBeLost = wanted.mayExist || activityInfo().attempt > 1;
@@ -71,11 +73,16 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
       const own = answerMayBeLost
         ? oldest
         : found.find((code) => plan.coverage && covers(code, plan.coverage));
-      if (own) return adopt(plan, own, found);
+      if (own) {
+        onCode('adopted');
+        return adopt(plan, own, found);
+      }
       if (oldest) return { ...refused(plan), strays: found };
       if (!plan.coverage || !plan.slot) return refused(plan);
 
-      const code = await awaitReady(dependencies, await create(wanted, plan.coverage, plan.slot));
+      const made = await create(wanted, plan.coverage, plan.slot);
+      onCode('made');
+      const code = await awaitReady(dependencies, made);
       return { plan, code, strays: [], notices: differsFromPlan(code, plan.coverage, plan.slot) };
     } catch (error) {
       const refusal = refusalOf(error);

@@ -8,6 +8,7 @@ import { closeAfterAnswer } from './drain.ts';
 import { describeApi } from './open-api.ts';
 import { requestIdOf } from './request-id.ts';
 import { health } from './health.ts';
+import { measureAnswers } from './meter.ts';
 import { seamWebhook } from './seam-webhook.ts';
 import { LARGEST_BODY } from './settings.ts';
 import { v1 } from './v1.ts';
@@ -20,6 +21,7 @@ export const buildApp = (dependencies: ApiDependencies): FastifyInstance => {
   app.removeContentTypeParser('text/plain');
   answerErrors(app);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  if (dependencies.meter) measureAnswers(app, dependencies.meter);
   closeAfterAnswer(app);
   describeApi(app, packageJson.version);
   // Routes are described only when they come after the plugin that does it.

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Writable } from 'node:stream';
 import type { Policy } from '../domain/policy.ts';
 import type { Seam } from '../seam/client.ts';
+import type { ApiMeter } from './meter.ts';
 import type { SeamWebhookOptions } from './seam-webhook.ts';
 import type { ApiSettings } from './settings.ts';
 import type { FindCaller } from './tokens.ts';
@@ -18,4 +19,6 @@ export interface ApiDependencies {
   log: { level: string; stream?: Writable };
   /** Without it Seam's webhooks are not received. */
   webhook?: SeamWebhookOptions;
+  /** Without it nothing is counted. */
+  meter?: ApiMeter;
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { WebhookOutcome } from './meter.ts';
 import { createWebhookReader, type SeamWebhookEvent } from '../seam/webhook.ts';
 import { signalSeamEvent } from '../temporal/signal-seam-event.ts';
 
@@ -11,6 +12,8 @@ export interface SeamWebhookOptions {
   answerWithinMs?: number;
   /** How long to wait before a run is looked for once more, milliseconds. */
   visibilityLagMs?: number;
+  /** Told of each, whatever came of it. */
+  onOutcome?: (outcome: WebhookOutcome) => void;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface SeamWebhookOptions {
  * - `no_run`: no run is listed with the code. It is not ours, or so new that its run will look by itself.
  * - `not_needed`: about no code, or about one being made.
  */
-type Outcome = 'signalled' | 'no_run' | 'not_needed';
+type Outcome = Extract<WebhookOutcome, 'signalled' | 'no_run' | 'not_needed'>;
 
 const LARGEST_BODY = 256 * 1024;
 
@@ -27,10 +30,19 @@ const LARGEST_BODY = 256 * 1024;
  * hint, or that there is nobody to tell; 400 and 401 refuse what is not Seam's or too old; with 503 Seam sends it again.
  */
 export const seamWebhook: FastifyPluginAsync<SeamWebhookOptions> = async (app, options) => {
-  const { secret, client, answerWithinMs = 10_000, visibilityLagMs = 1_500 } = options;
+  const {
+    secret,
+    client,
+    answerWithinMs = 10_000,
+    visibilityLagMs = 1_500,
+    onOutcome = () => undefined,
+  } = options;
   const read = createWebhookReader(secret);
   takeBodiesAsTheyCome(app);
-  app.setErrorHandler(answerFault);
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    onOutcome('failed');
+    return answerFault(error, request, reply);
+  });
 
   app.post('/seam/webhook', {
     bodyLimit: LARGEST_BODY,
@@ -38,12 +50,14 @@ export const seamWebhook: FastifyPluginAsync<SeamWebhookOptions> = async (app, o
     handler: async (request, reply) => {
       const reading = read(typeof request.body === 'string' ? request.body : '', request.headers);
       if (reading.kind !== 'event') {
+        onOutcome(reading.kind);
         request.log.warn({ refused: reading.kind, why: reading.why }, 'Seam webhook refused');
         return reply.code(reading.kind === 'unproven' ? 401 : 400).send({ error: reading.why });
       }
       const { event } = reading;
       const patience = { visibilityLagMs, withinMs: answerWithinMs - 1_000 };
       const outcome = await passOn(client, event, patience);
+      onOutcome(outcome);
       request.log.info({ ...event, outcome }, 'Seam webhook');
       return { outcome };
     },

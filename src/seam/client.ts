@@ -3,14 +3,24 @@ import type { AccessCode } from '../domain/access-code.ts';
 import type { Door } from '../domain/door.ts';
 import { toAccessCode } from './access-code.ts';
 import { toDoor } from './door.ts';
-import { isSeamFault, translateSeamError } from './errors.ts';
+import { isSeamFault, translateSeamError, type SeamFaultKind } from './errors.ts';
 
 export interface SeamOptions {
   apiKey: string;
   endpoint: string;
   /** Per call, milliseconds. */
   timeoutMs: number;
+  /** Told of each call and how it ended, for those who count. */
+  onCall?: OnSeamCall;
 }
+
+export type OnSeamCall = (about: {
+  /** As Seam's path names it: `access_codes/create`. */
+  call: string;
+  /** `fault`: neither Seam's answer nor the network's, but ours. */
+  outcome: 'ok' | SeamFaultKind | 'fault';
+  ms: number;
+}) => void;
 
 interface NewAccessCode {
   doorId: string;
@@ -36,7 +46,8 @@ export interface Seam {
   findAccessCodesByName: (doorId: string, name: string) => Promise<AccessCode[]>;
 }
 
-export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam => {
+export const createSeam = ({ apiKey, endpoint, timeoutMs, onCall }: SeamOptions): Seam => {
+  const attempt = attempts(onCall);
   // The SDK would repeat reads by itself; Temporal repeats them visibly instead.
   const http = new SeamHttp({ apiKey, endpoint, timeout: timeoutMs, axiosRetryOptions: { retries: 0 } });
 
@@ -97,13 +108,22 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs }: SeamOptions): Seam =
   };
 };
 
-const attempt = async <T>(call: string, send: () => PromiseLike<T>): Promise<T> => {
-  try {
-    return await send();
-  } catch (error) {
-    throw translateSeamError(error, call);
-  }
-};
+const attempts =
+  (onCall: OnSeamCall = () => undefined) =>
+  async <T>(call: string, send: () => PromiseLike<T>): Promise<T> => {
+    const from = performance.now();
+    const tell = (outcome: Parameters<OnSeamCall>[0]['outcome']) =>
+      onCall({ call, outcome, ms: performance.now() - from });
+    try {
+      const answer = await send();
+      tell('ok');
+      return answer;
+    } catch (error) {
+      const translated = translateSeamError(error, call);
+      tell(isSeamFault(translated) ? translated.kind : 'fault');
+      throw translated;
+    }
+  };
 
 const nullIfNotFound = async <T>(answer: Promise<T>): Promise<T | null> => {
   try {

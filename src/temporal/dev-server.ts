@@ -14,6 +14,8 @@ export interface DevServerOptions {
   /** SQLite file that keeps runs between starts. Without it everything is in memory. */
   dbFilename?: string;
   ui: boolean;
+  /** Where the server says to Prometheus how it is; without it nowhere. */
+  metricsPort?: number;
   /** Of the server's dynamic configuration, over our own. */
   settings?: Readonly<Record<string, unknown>>;
   searchAttributes: Readonly<Record<string, SearchAttributeType>>;
@@ -112,6 +114,7 @@ const serverArguments = (options: DevServerOptions, port: number, uiPort: number
   'start-dev',
   ...['--port', String(port)],
   ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
+  ...(options.metricsPort === undefined ? [] : ['--metrics-port', String(options.metricsPort)]),
   ...(options.namespace === undefined ? [] : ['--namespace', options.namespace]),
   ...(options.dbFilename === undefined ? [] : ['--db-filename', options.dbFilename]),
   ...Object.entries(options.searchAttributes).flatMap(([name, type]) => [

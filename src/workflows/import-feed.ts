@@ -27,6 +27,9 @@ export interface FeedReading {
   /** How many stays ahead it lacks while a human must decide; null otherwise. */
   heldFor: number | null;
 }
+/** What came of a run in one word: `held` is also a reading that somebody rejected, or nobody decided about. */
+export type FeedOutcome = 'read' | 'failed' | 'held';
+
 export const feedReadingQuery = defineQuery<FeedReading>('feedReading');
 
 /** From the reading itself, now and then while it is long. */
@@ -39,7 +42,7 @@ const { raiseNotices } = proxyActivities<Activities>(raising);
  * One reading of a feed, as its schedule begins it. A reading that is held ends the run when a human decides, or shortly
  * before the schedule's next one: the feed is then read anew, and goes on by itself where it is well again.
  */
-export async function importFeedWorkflow(feed: Feed): Promise<void> {
+export async function importFeedWorkflow(feed: Feed): Promise<FeedOutcome> {
   let standing: Standing = { state: 'reading', progress: null };
   let lacking: number | null = null;
   let decision: { accepts: number } | null = null;
@@ -82,7 +85,7 @@ export async function importFeedWorkflow(feed: Feed): Promise<void> {
     },
   );
 
-  const reading = await readOnce(feed, 0, show);
+  let reading = await readOnce(feed, 0, show);
   // What the details offer must be open by then: staff are told afterwards.
   lacking = 'failure' in reading.result ? null : reading.health.heldFor;
   await tellStaff(feed, reading);
@@ -93,10 +96,19 @@ export async function importFeedWorkflow(feed: Feed): Promise<void> {
       summary: 'Until somebody decides, or the next reading',
     });
     const { accepts } = (decision as { accepts: number } | null) ?? { accepts: 0 };
-    if (accepts > 0) await tellStaff(feed, await readOnce(feed, accepts, show));
+    if (accepts > 0) {
+      reading = await readOnce(feed, accepts, show);
+      await tellStaff(feed, reading);
+    }
   }
   await condition(allHandlersFinished);
+  return outcomeOf(reading);
 }
+
+const outcomeOf = ({ result, health }: FeedRead): FeedOutcome => {
+  if ('failure' in result) return 'failed';
+  return health.heldFor === null ? 'read' : 'held';
+};
 
 async function readOnce(
   feed: Feed,

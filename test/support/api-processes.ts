@@ -13,6 +13,8 @@ import { temporalForTests } from './temporal-binary.ts';
 export interface ApiProcesses extends AsyncDisposable {
   url: string;
   temporalAddress: string;
+  /** Where each process is scraped. */
+  scrape: { worker: string; api: string; temporal: string };
   /** With every right, and with every right but that to PINs. */
   tokens: { all: string; withoutPins: string };
 }
@@ -36,9 +38,12 @@ export const startApiProcesses = async (
   const all = newToken({ name: 'all', properties: ['*'], rights: [...withoutPins, 'read-pin'] });
   const some = newToken({ name: 'without-pins', properties: ['*'], rights: withoutPins });
   const { path } = await temporalForTests();
+  const ports = { worker: await getPort(), api: await getPort(), temporal: await getPort() };
+  const metricsOf = (port: number) => ({ STAYKEY_METRICS_PORT: String(port) });
   const temporal = await startDevServer({
     binary: path,
     ui: false,
+    metricsPort: ports.temporal,
     searchAttributes: searchAttributeTypes,
     say,
   });
@@ -53,9 +58,12 @@ export const startApiProcesses = async (
   };
   const url = `http://127.0.0.1:${port}`;
   const secret = webhooks ? await webhookSecret(simulator, `${url}/seam/webhook`) : '';
-  const worker = startChild('worker', script('worker.ts'), { env: { ...env, ...workerEnv }, say });
+  const worker = startChild('worker', script('worker.ts'), {
+    env: { ...env, ...metricsOf(ports.worker), ...workerEnv },
+    say,
+  });
   const server = startChild('server', script('server.ts'), {
-    env: { ...env, SEAM_WEBHOOK_SECRET: secret },
+    env: { ...env, ...metricsOf(ports.api), SEAM_WEBHOOK_SECRET: secret },
     say,
   });
   const stop = async () => {
@@ -83,6 +91,11 @@ export const startApiProcesses = async (
   return {
     url,
     temporalAddress: temporal.address,
+    scrape: {
+      worker: `http://127.0.0.1:${ports.worker}`,
+      api: `http://127.0.0.1:${ports.api}`,
+      temporal: `http://127.0.0.1:${ports.temporal}`,
+    },
     tokens: { all: all.token, withoutPins: some.token },
     [Symbol.asyncDispose]: stop,
   };

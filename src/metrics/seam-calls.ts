@@ -1,0 +1,24 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { OnSeamCall } from '../seam/client.ts';
+
+/** Counts what Seam was asked, by call and by what came of it. A listing of several pages is one call. */
+export const countSeamCalls = (registry: Registry): OnSeamCall => {
+  const registers = [registry];
+  const calls = new Counter({
+    name: 'staykey_seam_calls_total',
+    help: 'Calls of Seam, by how they ended: ok, or the class of the failure (src/seam/errors.ts).',
+    labelNames: ['call', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'staykey_seam_call_seconds',
+    help: 'How long calls of Seam took, those without an answer included.',
+    labelNames: ['call'],
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40],
+    registers,
+  });
+  return ({ call, outcome, ms }) => {
+    calls.inc({ call, outcome });
+    seconds.observe({ call }, ms / 1000);
+  };
+};

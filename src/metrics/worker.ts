@@ -1,0 +1,36 @@
+import type { Client } from '@temporalio/client';
+import type { RuntimeOptions, Worker } from '@temporalio/worker';
+import type { Notify } from '../notify/notify.ts';
+import type { SeamOptions } from '../seam/client.ts';
+import { checkReadiness } from '../temporal/check-readiness.ts';
+import { countCodes } from './codes.ts';
+import { countDeliveries } from './deliveries.ts';
+import type { MetricsSettings } from './environment.ts';
+import { listenForMetrics, type MetricsListener } from './listen.ts';
+import { createRegistry } from './registry.ts';
+import { countSeamCalls } from './seam-calls.ts';
+import { sdkMetrics } from './sdk-metrics.ts';
+
+/** What a worker is given to be measured by, part by part, and what then listens. */
+export const measureWorker = async (settings: MetricsSettings) => {
+  const registry = createRegistry();
+  const sdk = await sdkMetrics();
+  return {
+    runtime: { telemetryOptions: sdk.telemetry } satisfies RuntimeOptions,
+    seam: { onCall: countSeamCalls(registry) } satisfies Partial<SeamOptions>,
+    activities: { onCode: countCodes(registry) },
+    notify: (notify: Notify): Notify => countDeliveries(registry, notify),
+    listen: (worker: Worker, client: Client, taskQueue: string): Promise<MetricsListener> =>
+      listenForMetrics(settings, {
+        metrics: async () => (await Promise.all([registry.metrics(), sdk.read()])).join(''),
+        readiness: async () => {
+          const state = worker.getState();
+          const { isReady, temporal } = await checkReadiness(client, taskQueue);
+          return {
+            isReady: isReady && state === 'RUNNING',
+            parts: { temporal, worker: state.toLowerCase() },
+          };
+        },
+      }),
+  };
+};
