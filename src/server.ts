@@ -9,10 +9,10 @@ import { connectClient } from './temporal/connection.ts';
 try {
   const { api, logLevel, shutdownGraceMs, seamWebhookSecret, runsUrl, localeOf, ...config } =
     readServerConfig(process.env);
+  const measure = config.metrics && (await measureApi(config.metrics));
   const { client, close } = await connectClient();
   // Of a secret that all servers share already.
   const keyFor = (use: string) => createHmac('sha256', config.seam.apiKey).update(use).digest();
-  const measure = config.metrics && measureApi(config.metrics);
   const seam = createSeam({ ...config.seam, ...measure?.seam });
   const shared = { ...config, client, seam, settings: api };
   const app = buildApp({
@@ -26,12 +26,12 @@ try {
   });
   const atDesk = { ...shared, sessionKey: keyFor('staykey desk session'), runsUrl, localeOf };
   void app.register(desk(atDesk), deskRoutes);
-  const listener = await measure?.listen({ client, taskQueue: config.taskQueue, log: app.log });
+  measure?.serves({ client, taskQueue: config.taskQueue, log: app.log });
   const stop = async () => {
     // What is under way is answered; what takes longer than the grace time is cut off.
     setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref();
     await app.close();
-    await listener?.close();
+    await measure?.close();
     await close();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

@@ -16,6 +16,7 @@ try {
   const config = readWorkerConfig(process.env);
   const measure = config.metrics && (await measureWorker(config.metrics));
   const runtime = Runtime.install({ logger: createWorkerLog(config.logLevel), ...measure?.runtime });
+  if (measure) runtime.logger.info(`Metrics at ${measure.url}/metrics`);
   const notify = createNotify(config.notify, { log: runtime.logger });
   const { connection, namespace, dataConverter } = await connectWorker();
   const { client, close } = await connectClient();
@@ -39,11 +40,10 @@ try {
     maxCachedWorkflows: config.cachedRuns,
     shutdownGraceTime: config.shutdownGraceMs,
   });
-  const listener = await measure?.listen(worker, client, config.taskQueue);
-  if (listener) runtime.logger.info(`Metrics at ${listener.url}/metrics`);
+  measure?.serves({ worker, client, taskQueue: config.taskQueue });
   // The runtime stops the worker on SIGTERM and SIGINT: polls end, running activities get the grace time.
   await worker.run();
-  await listener?.close();
+  await measure?.close();
   await close();
   await connection.close();
 } catch (error) {

@@ -4,43 +4,43 @@ import type { SeamOptions } from '../seam/client.ts';
 import { checkReadiness } from '../temporal/check-readiness.ts';
 import type { MetricsSettings } from './environment.ts';
 import { exposeFigures } from './figures.ts';
-import { listenForMetrics, type MetricsListener } from './listen.ts';
+import { listenForMetrics, starting } from './listen.ts';
 import { createRegistry } from './registry.ts';
 import { countRequests } from './requests.ts';
 import { countSeamCalls } from './seam-calls.ts';
 
-interface Listening {
+interface Serving {
   client: Client;
   taskQueue: string;
   log: FastifyBaseLogger;
 }
 
-/** What the API's server is given to be measured by, part by part, and what then listens. */
-export const measureApi = (settings: MetricsSettings) => {
+/** What the API's server is given to be measured by, part by part. Listens from now on, and is ready once it is told what serves. */
+export const measureApi = async (settings: MetricsSettings) => {
   const registry = createRegistry();
   const meter = countRequests(registry);
+  let refresh = () => Promise.resolve();
+  let readiness = starting;
+  const { url, close } = await listenForMetrics(settings, {
+    metrics: async () => {
+      await refresh();
+      return registry.metrics();
+    },
+    readiness: () => readiness(),
+  });
   return {
+    close,
     seam: { onCall: countSeamCalls(registry) } satisfies Partial<SeamOptions>,
     api: { meter },
     webhook: { onOutcome: meter.webhook },
-    listen: async ({ client, taskQueue, log }: Listening): Promise<MetricsListener> => {
-      const refresh = exposeFigures(registry, {
-        client,
-        taskQueue,
-        warn: (err) => log.warn({ err }, 'Temporal gives no figures for the metrics'),
-      });
-      const listener = await listenForMetrics(settings, {
-        metrics: async () => {
-          await refresh();
-          return registry.metrics();
-        },
-        readiness: async () => {
-          const { isReady, temporal, worker } = await checkReadiness(client, taskQueue);
-          return { isReady, parts: { temporal, worker } };
-        },
-      });
-      log.info(`Metrics at ${listener.url}/metrics`);
-      return listener;
+    serves: ({ client, taskQueue, log }: Serving): void => {
+      const warn = (err: unknown) => log.warn({ err }, 'Temporal gives no figures for the metrics');
+      refresh = exposeFigures(registry, { client, taskQueue, warn });
+      readiness = async () => {
+        const { isReady, temporal, worker } = await checkReadiness(client, taskQueue);
+        return { isReady, parts: { temporal, worker } };
+      };
+      log.info(`Metrics at ${url}/metrics`);
     },
   };
 };

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { MetricsSettings } from './environment.ts';
 
-interface Health {
+export interface Health {
   isReady: boolean;
   /** In a few words each. */
   parts: Record<string, string>;
@@ -14,6 +14,10 @@ interface Sources {
   readiness: () => Promise<Health>;
 }
 
+/** Until there is more to say. */
+export const starting = (): Promise<Health> =>
+  Promise.resolve({ isReady: false, parts: { process: 'starting' } });
+
 export interface MetricsListener {
   url: string;
   close: () => Promise<void>;
@@ -21,7 +25,7 @@ export interface MetricsListener {
 
 /**
  * `/metrics` for Prometheus, `/healthz` and `/readyz` for whoever restarts processes: on a port of its own, never on one that
- * guests' or a PMS's requests reach. Asks for no password; it names no guest and no reservation.
+ * guests' or a PMS's requests reach. Asks for no password; it names no guest and no reservation. Keeps no process alive.
  *
  * Rejects when the port can't be had.
  */
@@ -34,6 +38,7 @@ export const listenForMetrics = async (
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  server.unref();
   const taken = (server.address() as AddressInfo).port;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
