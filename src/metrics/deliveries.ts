@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import { isNotifyFault } from '../notify/fault.ts';
+import { isNotifyFault, type ChannelName } from '../notify/fault.ts';
 import type { Channel, Notify } from '../notify/notify.ts';
 
 /** The same ways out, each counting what came of it. `refused`: by the address, which no further attempt can help. */
@@ -10,6 +10,9 @@ export const countDeliveries = (registry: Registry, notify: Notify): Notify => {
     labelNames: ['channel', 'outcome'],
     registers: [registry],
   });
+  // A series must be there before its first failure for that to be seen as an increase.
+  for (const channel of Object.keys(channels))
+    for (const outcome of ['sent', 'failed', 'refused']) deliveries.inc({ channel, outcome }, 0);
   const counted = ({ name: channel, send }: Channel): Channel => ({
     name: channel,
     send: async () => {
@@ -27,4 +30,11 @@ export const countDeliveries = (registry: Registry, notify: Notify): Notify => {
     codesChannels: (news) => notify.codesChannels(news).map(counted),
     staffChannels: (digest) => notify.staffChannels(digest).map(counted),
   };
+};
+
+const channels: Record<ChannelName, true> = {
+  guest_email: true,
+  staff_email: true,
+  pms_webhook: true,
+  log: true,
 };

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { ApiMeter } from '../api/meter.ts';
+import type { ApiMeter, WebhookOutcome } from '../api/meter.ts';
 
 /** Counts what the API's server was asked, by route: a pattern, never an address that somebody wrote. */
 export const countRequests = (registry: Registry): ApiMeter => {
@@ -23,6 +23,7 @@ export const countRequests = (registry: Registry): ApiMeter => {
     labelNames: ['outcome'],
     registers,
   });
+  for (const outcome of Object.keys(webhookOutcomes)) webhooks.inc({ outcome }, 0);
   return {
     answered: ({ method, route, status, ms }) => {
       requests.inc({ method, route, status });
@@ -30,4 +31,13 @@ export const countRequests = (registry: Registry): ApiMeter => {
     },
     webhook: (outcome) => webhooks.inc({ outcome }),
   };
+};
+
+const webhookOutcomes: Record<WebhookOutcome, true> = {
+  signalled: true,
+  no_run: true,
+  not_needed: true,
+  unproven: true,
+  unreadable: true,
+  failed: true,
 };

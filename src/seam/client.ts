@@ -14,13 +14,12 @@ export interface SeamOptions {
   onCall?: OnSeamCall;
 }
 
-export type OnSeamCall = (about: {
-  /** As Seam's path names it: `access_codes/create`. */
-  call: string;
-  /** `fault`: neither Seam's answer nor the network's, but ours. */
-  outcome: 'ok' | SeamFaultKind | 'fault';
-  ms: number;
-}) => void;
+/** As Seam's paths name them. */
+export type SeamCall =
+  'devices/get' | 'devices/list' | 'access_codes/create' | 'access_codes/get' | 'access_codes/list';
+/** `fault`: neither Seam's answer nor the network's, but ours. */
+export type SeamOutcome = 'ok' | SeamFaultKind | 'fault';
+export type OnSeamCall = (about: { call: SeamCall; outcome: SeamOutcome; ms: number }) => void;
 
 interface NewAccessCode {
   doorId: string;
@@ -110,10 +109,9 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs, onCall }: SeamOptions)
 
 const attempts =
   (onCall: OnSeamCall = () => undefined) =>
-  async <T>(call: string, send: () => PromiseLike<T>): Promise<T> => {
+  async <T>(call: SeamCall, send: () => PromiseLike<T>): Promise<T> => {
     const from = performance.now();
-    const tell = (outcome: Parameters<OnSeamCall>[0]['outcome']) =>
-      onCall({ call, outcome, ms: performance.now() - from });
+    const tell = (outcome: SeamOutcome) => onCall({ call, outcome, ms: performance.now() - from });
     try {
       const answer = await send();
       tell('ok');
