@@ -6,6 +6,7 @@ import type { ReservationStateView } from '../../src/api/state-contract.ts';
 import { startPms } from '../notify/pms.ts';
 import { startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { stayOf, steadyZone } from '../support/builders.ts';
+import { namesInScrape, watchedMetrics } from '../support/watched-metrics.ts';
 import { anOracodeDoor, startSimulator, type RunningSimulator } from '../support/simulator.ts';
 
 const door = anOracodeDoor({ timeZone: steadyZone });
@@ -122,4 +123,31 @@ test('a forged webhook is turned away', async () => {
     body: '{}',
   });
   expect(response.status).toBe(401);
+});
+
+const scrape = async (process: keyof ApiProcesses['scrape']) =>
+  (await fetch(`${api.scrape[process]}/metrics`)).text();
+
+test('all that alerts and the dashboard look at is there to be scraped, and nobody’s name, PIN or reservation', async () => {
+  // The SDK speaks of failed tasks once there is one: of a kind of run that this worker does not know.
+  const connection = await Connection.connect({ address: api.temporalAddress });
+  const unknown = { workflowId: 'unknown', taskQueue: 'staykey', args: [] };
+  const run = await new Client({ connection }).workflow.start('unknownWorkflow', unknown);
+  await vi.waitUntil(async () => (await scrape('worker')).includes('task_execution_failed_total'), patience);
+  await run.terminate();
+  await connection.close();
+
+  const ours = [await scrape('worker'), await scrape('api')];
+  const exposed = new Set([...ours, await scrape('temporal')].flatMap(namesInScrape));
+  expect(watchedMetrics().filter((name) => !exposed.has(name))).toEqual([]);
+  expect(ours.join('')).toContain('staykey_codes_total{how="made"} 2');
+  expect(ours.join('')).not.toMatch(/4711|beach-house|Ada|guests\.example/);
+  for (const { code } of codes()) expect(ours.join('')).not.toContain(`"${code}"`);
+});
+
+test('worker and API say that they are ready, on the port that is scraped', async () => {
+  for (const process of ['worker', 'api'] as const) {
+    const ready = await fetch(`${api.scrape[process]}/readyz`);
+    expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ready' }]);
+  }
 });
