@@ -193,3 +193,11 @@ test.each(['http://localhost.evil.example/', 'http://127.0.0.1.evil.example', 'f
     expect(problemsOf(env)).toContain('PMS_WEBHOOK_URL: expected');
   },
 );
+
+test('nothing listens for Prometheus unless a port is named, and then on this machine alone', () => {
+  expect(readWorkerConfig(needed).metrics).toBeNull();
+  const metrics = (env: Record<string, string>) => readWorkerConfig({ ...needed, ...env }).metrics;
+  expect(metrics({ STAYKEY_METRICS_PORT: '9464' })).toEqual({ host: '127.0.0.1', port: 9464 });
+  expect(metrics({ STAYKEY_METRICS_PORT: '9464', STAYKEY_METRICS_HOST: '0.0.0.0' })?.host).toBe('0.0.0.0');
+  expect(problemsOf({ ...needed, STAYKEY_METRICS_PORT: '70000' })).toContain('STAYKEY_METRICS_PORT="70000"');
+});

@@ -141,6 +141,11 @@ test('all that alerts and the dashboard look at is there to be scraped, and nobo
   const exposed = new Set([...ours, await scrape('temporal')].flatMap(namesInScrape));
   expect(watchedMetrics().filter((name) => !exposed.has(name))).toEqual([]);
   expect(ours.join('')).toContain('staykey_codes_total{how="made"} 2');
+  expect(ours.join('')).toContain('staykey_seam_webhooks_total{outcome="unproven"} 1');
+  expect(ours.join('')).toMatch(/staykey_seam_webhooks_total\{outcome="signalled"\} [1-9]/);
+  expect(ours.join('')).toContain(
+    'staykey_http_requests_total{method="DELETE",route="/v1/reservations/:source/:propertyId/:reservationId",status="200"} 1',
+  );
   expect(ours.join('')).not.toMatch(/4711|beach-house|Ada|guests\.example/);
   for (const { code } of codes()) expect(ours.join('')).not.toContain(`"${code}"`);
 });
