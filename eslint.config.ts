@@ -181,7 +181,25 @@ export default defineConfig(
   },
   {
     files: ['src/domain/**/*.ts'],
-    rules: { 'no-restricted-globals': ['error', { name: 'Date', message: 'Time comes in as an argument.' }] },
+    // What `Date` makes of a time it is given is the same everywhere; what it knows by itself is not.
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(NewExpression[arguments.length=0], CallExpression)[callee.name="Date"]',
+          message: 'Time comes in as an argument.',
+        },
+        {
+          selector: 'MemberExpression[object.name="Date"][property.name="now"]',
+          message: 'Time comes in as an argument.',
+        },
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(?:get|set)(?!UTC)(?:Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|TimezoneOffset)$/]',
+          message: 'The zone of the machine; name the zone.',
+        },
+      ],
+    },
   },
   {
     files: ['src/desk/assets/*.js'],

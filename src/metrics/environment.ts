@@ -7,7 +7,7 @@ export const metricsVariables = {
     .string()
     .regex(/^\d{1,5}$/, 'expected a port')
     .transform(Number)
-    .pipe(z.number().max(65_535))
+    .pipe(z.number().min(0).max(65_535))
     .optional()
     .describe(
       'the port of `/metrics`, `/healthz` and `/readyz`; without it nothing listens ([operations.md](operations.md))',

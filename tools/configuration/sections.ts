@@ -2,6 +2,7 @@ import { apiVariables } from '../../src/api/environment.ts';
 import { deskVariables } from '../../src/desk/environment.ts';
 import { policyVariables } from '../../src/environment/policy-environment.ts';
 import { processVariables } from '../../src/environment/process-environment.ts';
+import { metricsVariables } from '../../src/metrics/environment.ts';
 import { notifyVariables } from '../../src/notify/environment.ts';
 import { seamPauseVariables, seamVariables } from '../../src/seam/environment.ts';
 import { seamWebhookVariables } from '../../src/seam/webhook-environment.ts';
@@ -23,7 +24,7 @@ export const sections = [
   section('When a code is made', policyVariables),
   section('Messages', notifyVariables),
   section('Imports', importVariables),
-  section('The processes', processVariables, cacheVariables),
+  section('The processes', processVariables, cacheVariables, metricsVariables),
   section('The API and the front desk', apiVariables, { STAYKEY_DESK_LOCALE }),
   section('The codec server', codecVariables),
 ];
