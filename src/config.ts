@@ -7,6 +7,7 @@ import { checkEnvironment, ConfigError, type Environment } from './environment/c
 import { policyVariables } from './environment/policy-environment.ts';
 import { processVariables } from './environment/process-environment.ts';
 import { overlay, readPolicies, type PropertyPolicy } from './environment/property-policies.ts';
+import { readSecretFiles, secretFileVariables } from './environment/secret-files.ts';
 import { metricsVariables, toMetricsSettings, type MetricsSettings } from './metrics/environment.ts';
 import { missingPartners, notifyVariables, runsUrlOf, toNotifySettings } from './notify/environment.ts';
 import type { NotifySettings } from './notify/settings.ts';
@@ -75,7 +76,10 @@ export const variablesOf = {
   'command line': { ...commandVariables, ...temporalOwnVariables },
 };
 
-export const knownVariables: ReadonlySet<string> = new Set(Object.values(variablesOf).flatMap(Object.keys));
+export const knownVariables: ReadonlySet<string> = new Set([
+  ...Object.values(variablesOf).flatMap(Object.keys),
+  ...secretFileVariables,
+]);
 
 /** What it takes to hold a stay against a door. */
 export interface PlanningConfig {
@@ -128,8 +132,8 @@ export const readRunsUrl = (env: Environment): string | null => {
 };
 
 /** @throws {ConfigError} */
-export const readPlanningConfig = (env: Environment): PlanningConfig => {
-  const otherProblems: string[] = [];
+export const readPlanningConfig = (given: Environment): PlanningConfig => {
+  const { env, problems: otherProblems } = readSecretFiles(given);
   const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
   return toPlanning(checkEnvironment(z.object(planningVariables), env, otherProblems), policies);
 };
@@ -145,8 +149,9 @@ export const readPayloadKeys = (env: Environment): PayloadKeys | null => {
 };
 
 /** @throws {ConfigError} */
-export const readWorkerConfig = (env: Environment): WorkerConfig => {
-  const otherProblems = [...missingPartners(env), ...readEncryption(env).problems];
+export const readWorkerConfig = (given: Environment): WorkerConfig => {
+  const { env, problems } = readSecretFiles(given);
+  const otherProblems = [...problems, ...missingPartners(env), ...readEncryption(env).problems];
   const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
   const known = checkEnvironment(z.object(workerVariables), env, otherProblems);
   return {
@@ -160,8 +165,9 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => {
 };
 
 /** @throws {ConfigError} */
-export const readServerConfig = (env: Environment): ServerConfig => {
-  const otherProblems = readEncryption(env).problems;
+export const readServerConfig = (given: Environment): ServerConfig => {
+  const { env, problems } = readSecretFiles(given);
+  const otherProblems = [...problems, ...readEncryption(env).problems];
   const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
   const findCaller = readCallers(env['STAYKEY_API_TOKENS_FILE'], otherProblems);
   const known = checkEnvironment(z.object(serverVariables), env, otherProblems);
@@ -218,9 +224,14 @@ export interface CodecServerConfig extends CodecSettings {
 }
 
 /** @throws {ConfigError} */
-export const readCodecConfig = (env: Environment): CodecServerConfig => {
+export const readCodecConfig = (given: Environment): CodecServerConfig => {
+  const { env, problems: unread } = readSecretFiles(given);
   const { keys, problems } = readEncryption(env);
-  const known = checkEnvironment(z.object(codecServerVariables), env, [...problems, ...codecProblems(env)]);
+  const known = checkEnvironment(z.object(codecServerVariables), env, [
+    ...unread,
+    ...problems,
+    ...codecProblems(env),
+  ]);
   if (!keys)
     throw new ConfigError(['STAYKEY_PAYLOAD_ENCRYPTION=off: expected keys, there is nothing to decode']);
   return { ...toCodecSettings(known), keys, logLevel: known.STAYKEY_LOG_LEVEL };

@@ -1,15 +1,16 @@
 import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
-import { readPayloadKeys } from '../config.ts';
+import { ConfigError, readPayloadKeys } from '../config.ts';
+import { readSecretFiles } from '../environment/secret-files.ts';
+import { readConnectOptions } from './connect-options.ts';
 import { dataConverterFor } from './data-converter.ts';
 
-/** Address, namespace, TLS and API key as Temporal's own variables and profile file give them (`TEMPORAL_*`). */
-const connectConfig = () => ({
-  ...loadClientConnectConfig(),
-  dataConverter: dataConverterFor(readPayloadKeys(process.env)),
-});
+const connectConfig = () => {
+  const { env, problems } = readSecretFiles(process.env);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...readConnectOptions(env), dataConverter: dataConverterFor(readPayloadKeys(env)) };
+};
 
 /** For messages to people. */
 export const temporalAddress = (): string => connectConfig().connectionOptions.address ?? 'localhost:7233';

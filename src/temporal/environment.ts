@@ -17,14 +17,18 @@ export const temporalVariables = {
 };
 
 const path = (what: string) => z.string().optional().describe(`file with ${what}`);
+const data = (what: string) => secret(z.string().optional().describe(`${what} itself, PEM`));
 
 /** Read by Temporal's own configuration loader (`@temporalio/envconfig`), beside address and namespace. */
 export const temporalOwnVariables = {
   TEMPORAL_API_KEY: secret(z.string().optional().describe('key of Temporal Cloud; turns TLS on')),
   TEMPORAL_TLS: z.string().optional().describe('`true`: TLS; `false`: none, whatever else says so'),
   TEMPORAL_TLS_CLIENT_CERT_PATH: path('the certificate this side shows (mTLS)'),
+  TEMPORAL_TLS_CLIENT_CERT_DATA: data('the certificate this side shows'),
   TEMPORAL_TLS_CLIENT_KEY_PATH: path('its private key'),
+  TEMPORAL_TLS_CLIENT_KEY_DATA: data('its private key'),
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: path('the authority that vouches for the server'),
+  TEMPORAL_TLS_SERVER_CA_CERT_DATA: data('the authority that vouches for the server'),
   TEMPORAL_TLS_SERVER_NAME: z.string().optional().describe("name expected in the server's certificate"),
   TEMPORAL_PROFILE: z.string().default('default').describe('profile of the configuration file'),
   TEMPORAL_CONFIG_FILE: z
