@@ -5,20 +5,6 @@ import tseslint from 'typescript-eslint';
 // Imports point inward: entry -> desk -> api; entry -> metrics, api, activities, temporal -> seam, fetch, feeds, notify, workflows -> domain.
 // For each folder, the folders of `src` it may not reach, and the packages that belong to another one.
 const outward = {
-  environment: [
-    'domain',
-    'workflows',
-    'activities',
-    'seam',
-    'feeds',
-    'fetch',
-    'notify',
-    'api',
-    'desk',
-    'client',
-    'temporal',
-    'local',
-  ],
   domain: [
     'workflows',
     'activities',

@@ -14,6 +14,7 @@ import { say } from './commands/print.ts';
 import { addQueries } from './commands/queries.ts';
 import { addReissue } from './commands/reissue.ts';
 import { addRelease } from './commands/release.ts';
+import { addReplay } from './commands/replay.ts';
 import { addRetry } from './commands/retry.ts';
 import { addSchedules } from './commands/schedules.ts';
 import { addSearchAttributes } from './commands/search-attributes.ts';
@@ -58,6 +59,7 @@ addCancel(program);
 addDoors(program);
 addKeys(program);
 addSearchAttributes(program);
+addReplay(program);
 addTokens(program);
 
 // Whoever reads may have had enough, such as `head`.

@@ -19,6 +19,12 @@ import {
   toCodecSettings,
   type CodecSettings,
 } from './temporal/codec-environment.ts';
+import {
+  deploymentVariables,
+  missingBuild,
+  toDeployment,
+  type DeploymentSettings,
+} from './temporal/deployment-environment.ts';
 import { encryptionVariables, readEncryption } from './temporal/encryption-environment.ts';
 import { temporalOwnVariables, temporalVariables } from './temporal/environment.ts';
 import { importVariables, toImportPace, type ImportPace } from './temporal/import-environment.ts';
@@ -44,6 +50,7 @@ const workerVariables = {
   ...seamPauseVariables,
   ...notifyVariables,
   ...importVariables,
+  ...deploymentVariables,
   ...cacheVariables,
 };
 
@@ -102,6 +109,7 @@ export interface WorkerConfig extends ProcessConfig {
   readyPausesMs: number[];
   cachedRuns: number;
   importing: ImportPace;
+  deployment: DeploymentSettings;
   notify: NotifySettings;
 }
 
@@ -151,7 +159,12 @@ export const readPayloadKeys = (env: Environment): PayloadKeys | null => {
 /** @throws {ConfigError} */
 export const readWorkerConfig = (given: Environment): WorkerConfig => {
   const { env, problems } = readSecretFiles(given);
-  const otherProblems = [...problems, ...missingPartners(env), ...readEncryption(env).problems];
+  const otherProblems = [
+    ...problems,
+    ...missingPartners(env),
+    ...missingBuild(env),
+    ...readEncryption(env).problems,
+  ];
   const policies = readPolicies(env['STAYKEY_POLICY_FILE'], otherProblems);
   const known = checkEnvironment(z.object(workerVariables), env, otherProblems);
   return {
@@ -160,6 +173,7 @@ export const readWorkerConfig = (given: Environment): WorkerConfig => {
     readyPausesMs: [1, 2, 4].map((times) => times * known.SEAM_READY_PAUSE_MS),
     cachedRuns: known.STAYKEY_CACHED_RUNS,
     importing: toImportPace(known),
+    deployment: toDeployment(known),
     notify: toNotifySettings(known),
   };
 };

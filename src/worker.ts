@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { ConfigError, readWorkerConfig } from './config.ts';
@@ -11,6 +10,8 @@ import { createFeedImporter } from './temporal/feed-importer.ts';
 import { findOverlaps } from './temporal/find-overlaps.ts';
 import { gatherNotices } from './temporal/gather-notices.ts';
 import { createWorkerLog } from './temporal/worker-log.ts';
+import { workerVersion } from './temporal/worker-version.ts';
+import { workflowCode } from './temporal/workflow-code.ts';
 
 try {
   const config = readWorkerConfig(process.env);
@@ -25,7 +26,8 @@ try {
     namespace,
     dataConverter,
     taskQueue: config.taskQueue,
-    workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+    ...workflowCode(config.deployment.workflowBundle, dataConverter),
+    ...workerVersion(config.deployment.version),
     activities: createActivities({
       ...config,
       ...measure?.activities,

@@ -7,6 +7,7 @@ import { notifyVariables } from '../../src/notify/environment.ts';
 import { seamPauseVariables, seamVariables } from '../../src/seam/environment.ts';
 import { seamWebhookVariables } from '../../src/seam/webhook-environment.ts';
 import { codecVariables } from '../../src/temporal/codec-environment.ts';
+import { deploymentVariables } from '../../src/temporal/deployment-environment.ts';
 import { encryptionVariables } from '../../src/temporal/encryption-environment.ts';
 import { temporalOwnVariables, temporalVariables } from '../../src/temporal/environment.ts';
 import { importVariables } from '../../src/temporal/import-environment.ts';
@@ -24,7 +25,7 @@ export const sections = [
   section('When a code is made', policyVariables),
   section('Messages', notifyVariables),
   section('Imports', importVariables),
-  section('The processes', processVariables, cacheVariables, metricsVariables),
+  section('The processes', processVariables, cacheVariables, deploymentVariables, metricsVariables),
   section('The API and the front desk', apiVariables, { STAYKEY_DESK_LOCALE }),
   section('The codec server', codecVariables),
 ];
