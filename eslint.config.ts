@@ -142,7 +142,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['bin/*.js'] },
+        projectService: { allowDefaultProject: ['bin/*.js', 'operations/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

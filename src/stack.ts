@@ -8,7 +8,8 @@ import { startProductionStack } from './stack/stack.ts';
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const program = new Command('npm run stack --')
   .description(
-    'The production shape on this machine: PostgreSQL, Temporal on it, workers, the API, and a Seam simulator.',
+    'The production shape on this machine, as docker-compose.yml describes it: PostgreSQL, Temporal, codec server, workers, the API. ' +
+      'A simulator takes the place of Seam.',
   )
   .option(
     '--data <folder>',
@@ -36,6 +37,7 @@ try {
     onLine: (part, line) => say(`${part}: ${line}`),
   });
   say(`API        ${stack.apiUrl}   token ${stack.apiToken}`);
+  say(`Codec      ${stack.codecServerUrl}`);
   say(`Temporal   ${stack.temporalAddress}   namespace ${stack.namespace}`);
   say(`Simulator  ${stack.simulatorUrl}`);
   say(`Data       ${folder}`);

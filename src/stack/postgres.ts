@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -17,33 +16,35 @@ interface PostgresOptions {
   /** Where the cluster lies; made and filled where it is not there yet. */
   folder: string;
   port: number;
+  user: string;
+  password: string;
+  /** Of the server, as on its command line: `-c max_connections=200`. */
+  settings: string[];
   env?: NodeJS.ProcessEnv;
   onLine?: (line: string) => void;
 }
-
-const USER = 'temporal';
 
 /**
  * PostgreSQL with a database cluster of its own below `folder`, on 127.0.0.1. Not started yet. As root it runs as the
  * machine's `postgres` user, else `nobody`: PostgreSQL refuses to run as root.
  */
 export const preparePostgres = async (options: PostgresOptions): Promise<Postgres> => {
-  const { folder, port, env = process.env } = options;
+  const { folder, port, user, password, env = process.env } = options;
   const bin = await findPostgres(env);
-  const user = await unprivilegedUser();
+  const runsAs = await unprivilegedUser();
   const dataFolder = join(folder, 'postgres');
-  const password = await initialise(bin, dataFolder, user);
+  await initialise({ ...options, bin, dataFolder, runsAs });
   const part = createPart({
     name: 'postgres',
     command: join(bin, 'postgres'),
-    args: ['-D', dataFolder, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'max_connections=200'],
-    ...(user ? { user } : {}),
+    args: ['-D', dataFolder, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...options.settings],
+    ...(runsAs ? { user: runsAs } : {}),
     // Fast shutdown: open sessions are ended.
     stopSignal: 'SIGINT',
     isServing: (pid) => isReady(dataFolder, pid),
     ...(options.onLine ? { onLine: options.onLine } : {}),
   });
-  return { ...part, bin, port, user: USER, password, dataFolder };
+  return { ...part, bin, port, user, password, dataFolder };
 };
 
 // As pg_ctl looks: the first line is whose file it is, one killed before may have left its own; the eighth its state.
@@ -53,31 +54,35 @@ const isReady = async (dataFolder: string, pid: number): Promise<boolean> => {
   return lines[0] === String(pid) && lines[7] === 'ready';
 };
 
-/** Makes the cluster once. Its password lies beside it, readable to whoever runs this. */
-const initialise = async (bin: string, dataFolder: string, user: User | null): Promise<string> => {
-  const passwordFile = `${dataFolder}.password`;
-  const known = await readFile(passwordFile, 'utf8').catch(() => null);
-  if (known !== null) return known.trim();
-  const password = randomBytes(24).toString('base64url');
+interface Cluster extends Pick<PostgresOptions, 'user' | 'password'> {
+  bin: string;
+  dataFolder: string;
+  runsAs: User | null;
+}
+
+/** Makes the cluster, once. */
+const initialise = async ({ bin, dataFolder, runsAs, user, password }: Cluster): Promise<void> => {
+  // Written last: a cluster whose making was broken off is not one.
+  const made = `${dataFolder}.made`;
+  if (await readFile(made).catch(() => null)) return;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const given = `${dataFolder}.initial`;
   await writeFile(given, password, { mode: 0o600 });
-  if (user) {
+  if (runsAs) {
     // To be passed through, not to be read.
     await chmod(dirname(dataFolder), 0o711);
-    for (const path of [dataFolder, given]) await chown(path, user.uid, user.gid);
+    for (const path of [dataFolder, given]) await chown(path, runsAs.uid, runsAs.gid);
   }
   try {
     await execa(
       join(bin, 'initdb'),
-      ['-D', dataFolder, '-U', USER, '-A', 'scram-sha-256', '--pwfile', given, '-E', 'UTF8', '--no-locale'],
-      { ...(user ?? {}), cwd: '/' },
+      ['-D', dataFolder, '-U', user, '-A', 'scram-sha-256', '--pwfile', given, '-E', 'UTF8', '--no-locale'],
+      { ...(runsAs ?? {}), cwd: '/' },
     );
   } finally {
     await rm(given);
   }
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  return password;
+  await writeFile(made, `${new Date().toISOString()}\n`);
 };
 
 interface User {

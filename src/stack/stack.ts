@@ -1,24 +1,25 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Connection } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import getPort from 'get-port';
 import { newToken } from '../api/tokens.ts';
-import { newKeyLine } from '../temporal/keys.ts';
-import { createPart, type Part } from './part.ts';
-import { preparePostgres, type Postgres } from './postgres.ts';
-import { prepareNamespace, prepareTemporal, type TemporalOnPostgres } from './temporal.ts';
+import { readCompose } from './compose-file.ts';
+import { startInfrastructure, type Infrastructure } from './infrastructure.ts';
+import type { Part } from './part.ts';
+import { fileOf, isSecret, makeSecrets, writeSecret } from './secret-files.ts';
+import { createSimulator, registerWebhook, SIMULATED_KEY } from './simulator.ts';
+import type { Site } from './site.ts';
+import { createStaykeyParts, type StaykeyParts } from './staykey-parts.ts';
 
 export interface StackOptions {
-  /** Holds databases, keys and tokens; what is there already is gone on with. */
+  /** Holds databases and secrets; what is there already is gone on with. */
   folder: string;
   worldFile: string;
   workers: number;
   /** For the simulator. */
   simulatorArgs?: string[];
-  /** For the workers and the API. */
-  env?: NodeJS.ProcessEnv;
+  /** What a `.env` sets for compose, its secrets by their variables' names, and any other variable of our own processes. */
+  env?: Record<string, string>;
   shards?: number;
   say: (line: string) => void;
   /** Every line that a process writes. */
@@ -26,192 +27,96 @@ export interface StackOptions {
 }
 
 /** The production shape, each part a process of its own. All but the simulator keep what they know over a restart. */
-export interface ProductionStack extends AsyncDisposable {
-  postgres: Postgres;
-  temporal: TemporalOnPostgres;
+export interface ProductionStack extends Infrastructure, StaykeyParts, AsyncDisposable {
   simulator: Part;
-  api: Part;
-  workers: Part[];
   temporalAddress: string;
-  namespace: string;
-  taskQueue: string;
   simulatorUrl: string;
   apiUrl: string;
   apiToken: string;
   /** The keys that encrypt payloads; a part reads it when it starts. */
   keysFile: string;
-  env: NodeJS.ProcessEnv;
 }
 
-// The simulator takes any key of the right shape; this one opens nothing.
-const SIMULATED_KEY = 'seam_local_simulator';
-const NAMESPACE = 'staykey';
-const TASK_QUEUE = 'staykey';
-const { TASK_QUEUE_TYPE_WORKFLOW: WORKFLOW_TASKS } = proto.temporal.api.enums.v1.TaskQueueType;
-const script = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const composeFile = fileURLToPath(new URL('../../docker-compose.yml', import.meta.url));
 
+/** What docker-compose.yml describes, as processes of this machine, with a simulator in Seam's place. */
 export const startProductionStack = async (options: StackOptions): Promise<ProductionStack> => {
-  const { folder, worldFile, say, shards = 4, onLine } = options;
+  const { folder, workers, say, shards = 4, env = {}, onLine } = options;
   await mkdir(folder, { recursive: true });
-  const linesOf = (part: string) => (onLine ? { onLine: (line: string) => onLine(part, line) } : {});
+  const [simulatorPort, apiPort] = [await getPort(), await getPort()];
+  const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
+  const apiUrl = `http://127.0.0.1:${apiPort}`;
   const started: Part[] = [];
   const stop = async () => {
     for (const part of [...started].reverse()) await part.stop();
   };
-  const start = async (part: Part) => {
-    say(`starting ${part.name}…`);
-    started.push(part);
-    await part.start();
+  const secrets = join(folder, 'secrets');
+  const compose = readCompose(composeFile, {
+    STAYKEY_LOG_LEVEL: 'WARN',
+    SEAM_ENDPOINT: simulatorUrl,
+    ...env,
+    STAYKEY_SECRETS: secrets,
+  });
+  const site: Site = {
+    folder,
+    compose,
+    machine: { addresses: {}, programs: {} },
+    say,
+    linesOf: (part) => (onLine ? { onLine: (line) => onLine(part, line) } : {}),
+    start: async (part) => {
+      say(`starting ${part.name}…`);
+      started.push(part);
+      await part.start();
+    },
   };
 
   try {
-    const postgres = await preparePostgres({ folder, port: await getPort(), ...linesOf('postgres') });
-    await start(postgres);
-    const temporal = await prepareTemporal({ folder, postgres, shards, say, ...linesOf('temporal') });
-    await start(temporal);
-    await prepareNamespace(temporal.address, NAMESPACE);
-
-    const simulatorPort = await getPort();
-    const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-    const simulator = createPart({
-      name: 'simulator',
-      command: process.execPath,
-      args: [
-        script('../../simulator/server.ts'),
-        ...['--port', String(simulatorPort), '--world', worldFile, '--api-key', SIMULATED_KEY],
-        ...(options.simulatorArgs ?? []),
-      ],
-      isServing: () => answers(`${simulatorUrl}/_sim/clock`),
-      ...linesOf('simulator'),
+    await makeSecrets(compose, secrets);
+    const infrastructure = await startInfrastructure(site, shards);
+    const simulator = createSimulator({
+      port: simulatorPort,
+      worldFile: options.worldFile,
+      args: options.simulatorArgs ?? [],
+      ...site.linesOf('simulator'),
     });
-    await start(simulator);
+    await site.start(simulator);
 
-    const apiPort = await getPort();
-    const apiUrl = `http://127.0.0.1:${apiPort}`;
-    const { token, tokensFile } = await makeToken(folder);
-    const keysFile = await makeKeys(folder);
-    const env: NodeJS.ProcessEnv = {
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: NAMESPACE,
-      STAYKEY_TASK_QUEUE: TASK_QUEUE,
-      STAYKEY_LOG_LEVEL: 'WARN',
+    const { token, entry } = newToken({
+      name: 'stack',
+      properties: ['*'],
+      rights: ['read', 'write', 'operate', 'read-pin'],
+    });
+    const known = {
+      API_TOKENS: JSON.stringify([entry]),
       SEAM_API_KEY: SIMULATED_KEY,
-      SEAM_ENDPOINT: simulatorUrl,
-      STAYKEY_PAYLOAD_ENCRYPTION: '',
-      STAYKEY_PAYLOAD_KEYS_FILE: keysFile,
-      ...options.env,
+      SEAM_WEBHOOK_SECRET: await registerWebhook(simulatorUrl, `${apiUrl}/seam/webhook`),
+      ...env,
     };
-    const webhookSecret = await registerWebhook(simulatorUrl, `${apiUrl}/seam/webhook`);
-    const api = createPart({
-      name: 'api',
-      command: process.execPath,
-      args: [script('../server.ts')],
-      env: () => ({
-        ...env,
-        STAYKEY_API_HOST: '127.0.0.1',
-        STAYKEY_API_PORT: String(apiPort),
-        STAYKEY_API_TOKENS_FILE: tokensFile,
-        SEAM_WEBHOOK_SECRET: webhookSecret,
-      }),
-      isServing: () => answers(`${apiUrl}/healthz`),
-      ...linesOf('api'),
+    const isOne = ([name]: [string, string]) => isSecret(compose, name);
+    for (const [name, value] of Object.entries(known).filter(isOne))
+      await writeSecret(compose, name.toLowerCase(), value);
+    const variables = Object.fromEntries(Object.entries(env).filter((entry) => !isOne(entry)));
+    const parts = await createStaykeyParts(site, {
+      workers,
+      apiPort,
+      // Whoever starts this may have it off for something else.
+      env: { STAYKEY_PAYLOAD_ENCRYPTION: '', ...variables },
     });
-    const workers = Array.from({ length: options.workers }, (_, index) =>
-      createWorker(`worker ${index + 1}`, temporal.address, env, linesOf(`worker ${index + 1}`)),
-    );
-    for (const part of [...workers, api]) await start(part);
+    for (const part of [parts.codecServer, ...parts.workers, parts.api]) await site.start(part);
 
     return {
-      postgres,
-      temporal,
+      ...infrastructure,
+      ...parts,
       simulator,
-      api,
-      workers,
-      temporalAddress: temporal.address,
-      namespace: NAMESPACE,
-      taskQueue: TASK_QUEUE,
+      temporalAddress: infrastructure.temporal.address,
       simulatorUrl,
       apiUrl,
       apiToken: token,
-      keysFile,
-      env,
+      keysFile: fileOf(compose, 'payload_keys'),
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
-};
-
-const createWorker = (
-  name: string,
-  temporalAddress: string,
-  env: NodeJS.ProcessEnv,
-  lines: { onLine?: (line: string) => void },
-): Part =>
-  createPart({
-    name,
-    command: process.execPath,
-    args: [script('../worker.ts')],
-    env: () => env,
-    isServing: (pid) => polls(temporalAddress, pid),
-    ...lines,
-  });
-
-// It listens nowhere; but Temporal knows who asks it for work: `<pid>@<host>`.
-const polls = async (address: string, pid: number): Promise<boolean> => {
-  const connection = Connection.lazy({ address });
-  try {
-    const { pollers } = await connection.withDeadline(Date.now() + 2_000, () =>
-      connection.workflowService.describeTaskQueue({
-        namespace: NAMESPACE,
-        taskQueue: { name: TASK_QUEUE },
-        taskQueueType: WORKFLOW_TASKS,
-      }),
-    );
-    return pollers.some(({ identity }) => identity?.startsWith(`${pid}@`));
-  } catch {
-    return false;
-  } finally {
-    await connection.close();
-  }
-};
-
-const answers = (url: string): Promise<boolean> =>
-  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-
-const makeToken = async (folder: string): Promise<{ token: string; tokensFile: string }> => {
-  const { token, entry } = newToken({
-    name: 'stack',
-    properties: ['*'],
-    rights: ['read', 'write', 'operate', 'read-pin'],
-  });
-  const tokensFile = join(folder, 'tokens.json');
-  await writeFile(tokensFile, JSON.stringify([entry]), { mode: 0o600 });
-  return { token, tokensFile };
-};
-
-const makeKeys = async (folder: string): Promise<string> => {
-  const keysFile = join(folder, 'payload-keys');
-  await writeFile(keysFile, `${newKeyLine(new Date())}\n`, { mode: 0o600, flag: 'wx' }).catch(
-    (error: unknown) => {
-      // Those of an earlier start: what they encrypted must stay readable.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    },
-  );
-  return keysFile;
-};
-
-const registerWebhook = async (simulatorUrl: string, url: string): Promise<string> => {
-  const response = await fetch(`${simulatorUrl}/webhooks/create`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${SIMULATED_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ url }),
-  });
-  if (!response.ok) throw new Error(`The simulator answered ${response.status} to webhooks/create`);
-  const { webhook } = (await response.json()) as { webhook: { secret: string } };
-  return webhook.secret;
 };

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { createPart, type Part } from './part.ts';
+import { answers } from './serving.ts';
+
+interface SimulatorOptions {
+  port: number;
+  worldFile: string;
+  args: string[];
+  onLine?: (line: string) => void;
+}
+
+/** It takes any key of the right shape; this one opens nothing. */
+export const SIMULATED_KEY = 'seam_local_simulator';
+
+/** In Seam's place. Unlike the other parts it knows nothing any more after a restart. */
+export const createSimulator = ({ port, worldFile, args, onLine }: SimulatorOptions): Part =>
+  createPart({
+    name: 'simulator',
+    command: process.execPath,
+    args: [
+      fileURLToPath(new URL('../../simulator/server.ts', import.meta.url)),
+      ...['--port', String(port), '--world', worldFile, '--api-key', SIMULATED_KEY],
+      ...args,
+    ],
+    isServing: () => answers(`http://127.0.0.1:${port}/_sim/clock`),
+    ...(onLine ? { onLine } : {}),
+  });
+
+/** Resolves with the secret that its events are signed with. */
+export const registerWebhook = async (simulatorUrl: string, url: string): Promise<string> => {
+  const response = await fetch(`${simulatorUrl}/webhooks/create`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${SIMULATED_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ url }),
+  });
+  if (!response.ok) throw new Error(`The simulator answered ${response.status} to webhooks/create`);
+  const { webhook } = (await response.json()) as { webhook: { secret: string } };
+  return webhook.secret;
+};
