@@ -37,7 +37,10 @@ const run = async ({ open, closed, json }: Options): Promise<void> => {
   const { DefaultLogger, Runtime } = await import('@temporalio/worker');
   const { replayRuns } = await import('../temporal/replay-runs.ts');
   // What is wrong with a run is told below, once; its own log would go to the output.
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', () => undefined),
+    telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+  });
   const wanted = {
     taskQueue: readTaskQueue(process.env),
     keys: readPayloadKeys(process.env),
