@@ -10,6 +10,7 @@ import proto from '@temporalio/proto';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import { createPart, type Part } from '../../src/stack/part.ts';
+import { SIMULATED_KEY } from '../../src/stack/simulator.ts';
 import { startProductionStack, type ProductionStack } from '../../src/stack/stack.ts';
 import { dataConverterFor } from '../../src/temporal/data-converter.ts';
 import { parsePayloadKeys } from '../../src/temporal/keys.ts';
@@ -71,7 +72,15 @@ export const startShape = async (
       name: `${kind} worker`,
       command: process.execPath,
       args: [script('../bare/worker.ts')],
-      env: () => ({ ...stack.env, BARE_TASK_QUEUE: kind, BARE_KEYS_FILE: keysFile }),
+      env: () => ({
+        TEMPORAL_ADDRESS: stack.temporalAddress,
+        TEMPORAL_NAMESPACE: stack.namespace,
+        SEAM_ENDPOINT: stack.simulatorUrl,
+        SEAM_API_KEY: SIMULATED_KEY,
+        PMS_WEBHOOK_URL: pms.url,
+        BARE_TASK_QUEUE: kind,
+        BARE_KEYS_FILE: keysFile,
+      }),
       // Its first task waits for it: no need to ask Temporal.
       isServing: () => Promise.resolve(true),
     });
@@ -83,7 +92,13 @@ export const startShape = async (
     name: 'bare api',
     command: process.execPath,
     args: [script('../bare/api.ts')],
-    env: () => ({ ...stack.env, PORT: String(barePort) }),
+    env: () => ({
+      TEMPORAL_ADDRESS: stack.temporalAddress,
+      TEMPORAL_NAMESPACE: stack.namespace,
+      STAYKEY_TASK_QUEUE: stack.taskQueue,
+      STAYKEY_PAYLOAD_KEYS_FILE: stack.keysFile,
+      PORT: String(barePort),
+    }),
     isServing: () =>
       fetch(bareUrl).then(
         () => true,
@@ -113,11 +128,11 @@ export const startShape = async (
 };
 
 // What Seam tells by webhook is one message more for each reservation, and not in what it is held against.
-const forgetWebhooks = async ({ simulatorUrl, env }: ProductionStack): Promise<void> => {
+const forgetWebhooks = async ({ simulatorUrl }: ProductionStack): Promise<void> => {
   const ask = async (path: string, body: object) => {
     const response = await fetch(`${simulatorUrl}${path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${env['SEAM_API_KEY']}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${SIMULATED_KEY}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     return (await response.json()) as { webhooks?: { webhook_id: string }[] };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import type { z } from 'zod';
-import { knownVariables, variablesOf } from '../../src/config.ts';
+import { variablesOf } from '../../src/config.ts';
 import { describeVariable } from './describe-variable.ts';
 import { sections } from './sections.ts';
 
@@ -22,7 +22,8 @@ const HEAD = '| variable | read by | default | values | what it is |\n| --- | --
 /** New ones have no section yet; they are in the page all the same. */
 const withoutSection = (): string[] => {
   const placed = new Set(sections.flatMap(({ names }) => names));
-  return [...knownVariables].filter((name) => !placed.has(name));
+  const all = new Set(Object.values(variablesOf).flatMap(Object.keys));
+  return [...all].filter((name) => !placed.has(name));
 };
 
 const row = (name: string): string => {
