@@ -1,19 +1,12 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { reservationKey } from '../feeds/canonical-entry.ts';
-import {
-  acknowledgeUpdate,
-  holdUpdate,
-  markHandledUpdate,
-  reissueUpdate,
-  releaseUpdate,
-  resendUpdate,
-  retryUpdate,
-} from '../workflows/messages.ts';
+import { acknowledgeUpdate, markHandledUpdate, reissueUpdate } from '../workflows/messages.ts';
 import { okay, refusals } from './answers.ts';
 import { callerOf } from './authorise.ts';
 import { acknowledgement, doorOrAll, handled, oneDoor, reissued, reservationState } from './contract.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { doorLevers } from './door-levers.ts';
 import { createPullLever } from './pull-lever.ts';
 import { stateView } from './state-view.ts';
 
@@ -46,33 +39,12 @@ const lever = <Body extends z.ZodType, Answer extends z.ZodType>(
 /** What operators can do to a run. What makes no sense is refused in the run's own words. */
 export const levers: FastifyPluginCallbackZod<ApiDependencies> = (app, dependencies, done) => {
   const pull = createPullLever(dependencies);
-  const allOrOne = doorOrAll.nullish();
 
-  app.post(
-    path('retry'),
-    lever('Look again now, at one door or at all; makes no second code', allOrOne, reservationState),
-    async (request) => stateView(await pull(request, retryUpdate, request.body ?? {}), callerOf(request)),
-  );
-
-  app.post(
-    path('hold'),
-    lever('Make no code for now; deadlines are raised all the same', allOrOne, reservationState),
-    async (request) => stateView(await pull(request, holdUpdate, request.body ?? {}), callerOf(request)),
-  );
-
-  app.post(path('release'), lever('Take a hold back', allOrOne, reservationState), async (request) =>
-    stateView(await pull(request, releaseUpdate, request.body ?? {}), callerOf(request)),
-  );
-
-  app.post(
-    path('resend'),
-    lever(
-      'Tell the guest again of the codes that are ready, at one door or at all',
-      allOrOne,
-      reservationState,
-    ),
-    async (request) => stateView(await pull(request, resendUpdate, request.body ?? {}), callerOf(request)),
-  );
+  for (const [name, { update, summary }] of Object.entries(doorLevers)) {
+    app.post(path(name), lever(summary, doorOrAll.nullish(), reservationState), async (request) =>
+      stateView(await pull(request, update, request.body ?? {}), callerOf(request)),
+    );
+  }
 
   app.post(
     path('reissue'),

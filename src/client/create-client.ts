@@ -34,6 +34,12 @@ export interface StaykeyClient {
   ) => Promise<Validated>;
   /** Look again now, at one door or at all; makes no second code. */
   retry: (key: ReservationKey, door?: Request.DoorOrAll, options?: LeverOptions) => Promise<ReservationState>;
+  /** Tells the guest again of the codes that are ready, at one door or at all. */
+  resend: (
+    key: ReservationKey,
+    door?: Request.DoorOrAll,
+    options?: LeverOptions,
+  ) => Promise<ReservationState>;
   /** Another code for the same stay. THE OLD ONE STAYS LIVE until it expires: never repeated by itself. */
   reissue: (key: ReservationKey, door: Request.OneDoor, options?: LeverOptions) => Promise<Reissued>;
   /** Closes the notice of a live code with one of its options. */
@@ -85,6 +91,7 @@ export const createClient = (clientOptions: ClientOptions): StaykeyClient => {
     validate: async (key, body, options) =>
       send({ method: 'POST', path: reservationPath(key, 'validate'), body, isRepeatable: true }, options),
     retry: async (key, door = {}, options) => lever(reservationPath(key, 'retry'), door, options),
+    resend: async (key, door = {}, options) => lever(reservationPath(key, 'resend'), door, options),
     reissue: async (key, body, options) =>
       send(
         {

@@ -3,19 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf } from '../api/authorise.ts';
+import { doorLevers } from '../api/door-levers.ts';
 import { createPullLever } from '../api/pull-lever.ts';
 import { optionName } from '../api/state-contract.ts';
 import type { ReservationKey } from '../domain/reservation.ts';
 import { reservationKey } from '../feeds/canonical-entry.ts';
-import {
-  acknowledgeUpdate,
-  holdUpdate,
-  markHandledUpdate,
-  reissueUpdate,
-  releaseUpdate,
-  resendUpdate,
-  retryUpdate,
-} from '../workflows/messages.ts';
+import { acknowledgeUpdate, markHandledUpdate, reissueUpdate } from '../workflows/messages.ts';
 import type { DeskDependencies } from './dependencies.ts';
 import { reservationPath } from './paths.ts';
 
@@ -48,12 +41,7 @@ export const leverForms: FastifyPluginAsyncZod<DeskDependencies> = async (app, d
     return reply.redirect(`${reservationPath(params)}?done=${done}`, 303);
   };
 
-  for (const [name, update] of Object.entries({
-    retry: retryUpdate,
-    hold: holdUpdate,
-    release: releaseUpdate,
-    resend: resendUpdate,
-  })) {
+  for (const [name, { update }] of Object.entries(doorLevers)) {
     app.post(path(name), lever(ofDoor), async (request, reply) =>
       pull(request, reply, update, { doorId: request.body.door }, name),
     );

@@ -68,6 +68,25 @@ test('a hold keeps the code from being made until it is released', async () => {
   await stage.untilReady(run);
 });
 
+test('a guest who lost the message is told again, and not before there is something to tell', async () => {
+  const reservation = aStay(3);
+  const run = await stage.start(reservation);
+  await stage.until(run, ({ delivered }) => delivered !== null);
+  await stage.settle(run);
+  const pins = () => stage.told.map(({ doors }) => doors[0]?.pin);
+  expect(pins()).toHaveLength(1);
+  expect(await cli('resend', nameOf(reservation), '--door', door.device_id)).toMatchObject({
+    exitCode: 0,
+    stderr: 'The guest is told again. This is how it stood before; see "staykey show".',
+  });
+  await expect.poll(pins, { timeout: 10_000 }).toEqual([pins()[0], pins()[0]]);
+
+  const early = aStay(30);
+  await stage.until(await stage.start(early), ({ state }) => state === 'not_yet_due');
+  const refused = await cli('resend', nameOf(early));
+  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('No code is ready')]);
+});
+
 test('where no worker answers, that is said, and nothing waits for ever', async () => {
   const reservation = aStay(30);
   const { workflowId } = await startReservation(stage.client, `${stage.taskQueue}-nobody`, reservation);

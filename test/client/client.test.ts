@@ -56,6 +56,7 @@ describe('each method asks for its own route', () => {
     ['retry', (client) => client.retry(key), 'POST', `${path}/retry`, {}],
     ['hold', (client) => client.hold(key, { doorId: 'd' }), 'POST', `${path}/hold`, { doorId: 'd' }],
     ['release', (client) => client.release(key), 'POST', `${path}/release`, {}],
+    ['resend', (client) => client.resend(key, { doorId: 'd' }), 'POST', `${path}/resend`, { doorId: 'd' }],
     ['reissue', (client) => client.reissue(key, { doorId: 'd' }), 'POST', `${path}/reissue`, { doorId: 'd' }],
     [
       'acknowledge',
