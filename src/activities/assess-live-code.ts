@@ -1,5 +1,7 @@
 import type { AccessCode } from '../domain/access-code.ts';
-import type { LiveCode, Overlap } from '../domain/live-code.ts';
+import { epochMs, localText } from '../domain/instant-text.ts';
+import type { Assessment, Overlap } from '../domain/live-code.ts';
+import { zoneClock } from '../domain/zone-clock.ts';
 import type { Seam } from '../seam/client.ts';
 import { toFailure } from './seam-faults.ts';
 
@@ -13,10 +15,10 @@ export interface Assessed {
   to: string;
 }
 
-export interface Assessment {
+export interface AssessedCode {
   /** With the flags of this moment; null when Seam no longer knows it. */
   code: AccessCode | null;
-  assessment: NonNullable<LiveCode['assessment']>;
+  assessment: Assessment;
 }
 
 export interface StaysElsewhere {
@@ -34,18 +36,31 @@ export interface StaysElsewhere {
  */
 export const createAssessLiveCode =
   ({ seam, findOverlaps }: { seam: Seam } & StaysElsewhere) =>
-  async ({ accessCodeId, doorId, workflowId, from, to }: Assessed): Promise<Assessment> => {
+  async ({ accessCodeId, doorId, workflowId, from, to }: Assessed): Promise<AssessedCode> => {
     try {
       const [code, door, overlaps] = await Promise.all([
         seam.findAccessCode(accessCodeId),
         seam.findDoor(doorId),
         findOverlaps({ doorId, from, to, exceptWorkflowId: workflowId }),
       ]);
+      const local = onClockOf(door?.timeZone ?? null);
       return {
         code,
-        assessment: { isWireless: door?.isWireless ?? null, doorName: door?.name ?? doorId, overlaps },
+        assessment: {
+          isWireless: door?.isWireless ?? null,
+          doorName: door?.name ?? doorId,
+          overlaps: overlaps.map((overlap) => ({ ...overlap, localArrival: local(overlap.arrivalAt) })),
+          local: code && { startsAt: local(code.startsAt), endsAt: local(code.endsAt) },
+        },
       };
     } catch (error) {
       throw toFailure(error);
     }
   };
+
+// Settled here and recorded: a run asks no zone what its clocks read.
+const onClockOf = (timeZone: string | null) => {
+  const zone = timeZone === null ? null : zoneClock(timeZone);
+  return (instant: string | null): string | null =>
+    zone && instant !== null ? localText(epochMs(instant), zone) : null;
+};

@@ -8,7 +8,7 @@ import { sendPage } from './page.ts';
 /** Who arrives in these days, and whether their code works. */
 export const arrivalsPage: FastifyPluginAsyncZod<PageDependencies> = async (
   app,
-  { client, settings, policyOf, localeOf, doorNames },
+  { client, settings, policyOf, localeOf, knownDoors },
 ) => {
   app.get(
     '/',
@@ -17,15 +17,15 @@ export const arrivalsPage: FastifyPluginAsyncZod<PageDependencies> = async (
       const { query } = request;
       const nowMs = Date.now();
       const wanted = wantedBy(callerOf(request), query);
-      const [found, names] = await Promise.all([
+      const [found, doors] = await Promise.all([
         findArrivals(client, wanted, { nowMs, withinMs: settings.answerWithinMs }),
-        doorNames(),
+        knownDoors(),
       ]);
       return sendPage(request, reply, 'arrivals', {
         title: 'Arrivals',
         live: `/desk/live?${new URLSearchParams({ property: query.property }).toString()}`,
         query,
-        ...arrivalsView(found, query, { names, nowMs, policyOf, localeOf }),
+        ...arrivalsView(found, query, { doors, nowMs, policyOf, localeOf }),
       });
     },
   );

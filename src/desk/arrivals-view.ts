@@ -1,13 +1,15 @@
+import type { Door } from '../domain/door.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ListedReservation } from '../temporal/listed-reservation.ts';
 import type { ArrivalsQuery, Found } from './find-arrivals.ts';
 import { doorPath, reservationPath } from './paths.ts';
 import { byUrgency, urgencyOf } from './urgency.ts';
 import { instantInWords, wallInWords } from './when.ts';
+import { withPlannedTimes } from './with-planned-times.ts';
 import { reservationInWords } from './words.ts';
 
 interface Known {
-  names: ReadonlyMap<string, string>;
+  doors: ReadonlyMap<string, Door>;
   nowMs: number;
   policyOf: (propertyId: string) => Policy;
   localeOf: (propertyId: string) => string;
@@ -15,7 +17,7 @@ interface Known {
 
 /** What the page of arrivals shows: what is urgent of all properties first, then each property's arrivals in order. */
 export const arrivalsView = (found: Found, query: ArrivalsQuery, known: Known) => {
-  const isFound = matcher(query.q, known.names);
+  const isFound = matcher(query.q, known.doors);
   const arrivals = found.arrivals.filter((row) => isFound(row) && isShown(row, query.when, known.nowMs));
   const urgent = arrivals.filter((row) => isUrgent(row, known.nowMs)).sort(byUrgency);
   const listed = query.show === 'waiting' ? [] : arrivals.filter((row) => daysAhead(row, known.nowMs) >= 0);
@@ -34,10 +36,10 @@ export const arrivalsView = (found: Found, query: ArrivalsQuery, known: Known) =
 };
 
 /** Whether all words of a search are in what is shown of a row. */
-const matcher = (search: string, names: ReadonlyMap<string, string>) => {
+const matcher = (search: string, known: Known['doors']) => {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return ({ guestName, reservationId, propertyId, source, doors }: ListedReservation): boolean => {
-    const doorNames = doors.map(({ doorId, name }) => names.get(doorId) ?? name ?? doorId);
+    const doorNames = doors.map(({ doorId, name }) => known.get(doorId)?.name ?? name ?? doorId);
     const shown = [guestName, reservationId, propertyId, source, ...doorNames].join(' ').toLowerCase();
     return words.every((word) => shown.includes(word));
   };
@@ -76,7 +78,9 @@ const dateIn = (timeZone: string | null, instant: number): string =>
 
 const tones: Readonly<Record<string, string>> = { ready: 'good', planned: 'calm' };
 
-const rowView = (row: ListedReservation, { names, nowMs, policyOf, localeOf }: Known) => {
+const rowView = (listed: ListedReservation, known: Known) => {
+  const { nowMs, policyOf, localeOf } = known;
+  const row = withPlannedTimes(listed, known);
   const { propertyId, reservationId, guestName, stay, arrivalAt, timeZone, doors } = row;
   const locale = localeOf(propertyId);
   const when = (instant: string | null) => instant && instantInWords(instant, timeZone, locale);
@@ -92,7 +96,7 @@ const rowView = (row: ListedReservation, { names, nowMs, policyOf, localeOf }: K
     departure: stay?.departure ? wallInWords(stay.departure, locale) : null,
     day: days < 0 ? 'Has arrived' : days === 0 ? 'Today' : days === 1 ? 'Tomorrow' : `In ${days} days`,
     doors: doors.map(({ doorId, name, opensAt, closesAt }) => ({
-      name: names.get(doorId) ?? name ?? doorId,
+      name: known.doors.get(doorId)?.name ?? name ?? doorId,
       path: doorPath(doorId),
       opens: when(opensAt),
       closes: when(closesAt),

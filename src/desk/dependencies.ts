@@ -1,5 +1,5 @@
 import type { ApiDependencies } from '../api/dependencies.ts';
-import type { DoorNames } from './door-names.ts';
+import type { DoorNames, KnownDoors } from './known-doors.ts';
 
 export interface DeskDependencies extends Omit<ApiDependencies, 'cursorKey' | 'log' | 'webhook'> {
   /** Signs sessions; the same for all servers behind one address. */
@@ -12,4 +12,5 @@ export interface DeskDependencies extends Omit<ApiDependencies, 'cursorKey' | 'l
 
 export interface PageDependencies extends DeskDependencies {
   doorNames: DoorNames;
+  knownDoors: KnownDoors;
 }

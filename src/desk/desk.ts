@@ -10,11 +10,11 @@ import { boundInFlight } from '../api/in-flight.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { arrivalsPage } from './arrivals-page.ts';
 import type { DeskDependencies } from './dependencies.ts';
-import { createDoorNames } from './door-names.ts';
 import { doorsPage } from './doors-page.ts';
 import { explainErrors } from './explain-errors.ts';
 import { guard } from './guard.ts';
 import { importsPage } from './imports-page.ts';
+import { createKnownDoors, namesOf } from './known-doors.ts';
 import { leverForms } from './lever-forms.ts';
 import { live } from './live.ts';
 import { logRequests } from './log-requests.ts';
@@ -45,7 +45,8 @@ export const deskRoutes = { prefix: '/desk', logLevel: 'warn' as const };
 export const desk =
   (dependencies: DeskDependencies): FastifyPluginAsync =>
   async (app) => {
-    const inPages = { ...dependencies, doorNames: createDoorNames(dependencies.seam) };
+    const knownDoors = createKnownDoors(dependencies.seam);
+    const inPages = { ...dependencies, knownDoors, doorNames: namesOf(knownDoors) };
     app.decorateRequest('caller', null);
     app.decorateRequest('session', null);
     hideFromApiDescription(app);

@@ -74,7 +74,7 @@ const standing = (listed: Listed, setting: Setting): string => {
   }
 };
 
-// The slot may open up to an hour beside the arrival: without its time only the day is said.
+// Without the door as it is now, only the day is said: the slot may open up to an hour beside the arrival.
 const dueInWords = ({ doors, arrivalAt, timeZone }: Listed, { issueWindowMs, locale }: Setting): string => {
   const opens = doors.flatMap(({ opensAt }) => opensAt ?? []).sort();
   const before = (instant: string) => new Date(Date.parse(instant) - issueWindowMs).toISOString();

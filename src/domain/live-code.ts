@@ -1,4 +1,5 @@
 import type { AccessCode } from './access-code.ts';
+import { wallInEnglish } from './instant-text.ts';
 import type { Severity } from './outgoing.ts';
 
 /** Why a live code is no longer wanted as it is. */
@@ -12,6 +13,17 @@ export interface Overlap {
   /** UTC. */
   arrivalAt: string;
   departureAt: string;
+  /** The arrival as the lock's clock reads it, ISO 8601 with offset; not in what older runs recorded. */
+  localArrival?: string | null;
+}
+
+/** What a live code means, as it was when Seam and the other reservations were asked last. */
+export interface Assessment {
+  isWireless: boolean | null;
+  doorName: string;
+  overlaps: Overlap[];
+  /** The code's times as the lock's clock reads them, ISO 8601 with offset; null without a zone. Not in what older runs recorded. */
+  local?: { startsAt: string | null; endsAt: string | null } | null;
 }
 
 /** How a notice ended. Only Seam's word makes a code gone; nothing here is ever called revoked. */
@@ -27,7 +39,7 @@ export interface LiveCode {
   /** The guest was given its PIN. */
   wasDelivered: boolean;
   /** Null until Seam and the other reservations were asked. */
-  assessment: { isWireless: boolean | null; doorName: string; overlaps: Overlap[] } | null;
+  assessment: Assessment | null;
   /** Null while it is open. */
   closed: Closing | null;
   /** Seam spoke of it: read it again. */
@@ -61,6 +73,7 @@ export const optionsFor = ({ code, assessment }: LiveCode): Option[] => {
   const { stayId, siteName, isCancellable, isExtendable, isEarlyCheckinAble, isOverridable } = code.vendor;
   const stay = `stay ${stayId ?? 'of unknown number'} at site ${siteName ?? 'of unknown name'}`;
   const level = code.userLevelName ?? 'the same level';
+  const ends = timeInWords(assessment?.local?.endsAt, code.endsAt);
   const ladder: (Option | false)[] = [
     isCancellable === true && {
       name: 'cancel_at_vendor',
@@ -84,7 +97,9 @@ export const optionsFor = ({ code, assessment }: LiveCode): Option[] => {
     },
     {
       name: 'let_expire',
-      text: `Let it expire: it ends by itself at ${inUtc(code.endsAt) ?? 'an unknown time'}.`,
+      text: ends
+        ? `Let it expire: it ends by itself on ${ends}.`
+        : 'Let it expire: when it ends is not known.',
     },
   ];
   return ladder.filter((option) => option !== false);
@@ -104,16 +119,21 @@ export const describeLiveCode = (live: LiveCode): string => {
   const { code, cause, wasDelivered, assessment } = live;
   const door = assessment ? `"${assessment.doorName}"` : code.doorId;
   const overlaps = (assessment?.overlaps ?? []).map(
-    ({ reservationId, arrivalAt }) => `reservation ${reservationId} arriving ${inUtc(arrivalAt)}`,
+    ({ reservationId, arrivalAt, localArrival }) =>
+      `reservation ${reservationId} arriving ${timeInWords(localArrival, arrivalAt)}`,
   );
+  const from = timeInWords(assessment?.local?.startsAt, code.startsAt) ?? 'now';
+  const until = timeInWords(assessment?.local?.endsAt, code.endsAt) ?? 'an unknown time';
   return [
-    `Code ${code.accessCodeId} opens door ${door} from ${inUtc(code.startsAt) ?? 'now'} until ${inUtc(code.endsAt) ?? 'an unknown time'} and can't be deleted.`,
+    `Code ${code.accessCodeId} opens door ${door} from ${from} until ${until} and can't be deleted.`,
     causes[cause],
     wasDelivered ? 'The guest has its PIN.' : 'Nobody was given its PIN.',
     ...(overlaps.length > 0 ? [`It overlaps ${overlaps.join(', ')}.`] : []),
   ].join(' ');
 };
 
-// Which zone its door is in a code does not say.
-const inUtc = (instant: string | null): string | null =>
-  instant === null ? null : `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+// The lock's own time, as worked out when the code was assessed; until then, and without a zone, UTC.
+const timeInWords = (local: string | null | undefined, utc: string | null): string | null => {
+  if (local) return `${wallInEnglish(local)} (lock time)`;
+  return utc === null ? null : `${wallInEnglish(utc)} UTC`;
+};

@@ -135,3 +135,12 @@ test('a page that is open hears of a change, and of nothing else', async () => {
   controller.abort();
   await listening;
 });
+
+test('a stay that is planned says to the minute, on the clock of the door, when its code is made and opens', async () => {
+  await book('Hal Winter', { stay: stayOf({ arrivesInDays: 8 }) });
+  const isPlanned = () => listed('Hal Winter', 'The code is made on');
+  await expect.poll(isPlanned, { timeout: 20_000 }).toBe(true);
+  const { text } = await clerk.get('/desk?q=Hal');
+  expect(text).toMatch(/The code is made on \w+ \d+ \w+, 16:00\./);
+  expect(text).toMatch(/code \w+ \d+ \w+, 16:00 to \w+ \d+ \w+, 10:00/);
+});

@@ -60,10 +60,25 @@ describe('the ladder', () => {
   });
 });
 
+test('staff read times as the clock of the lock shows them, and are told where they are UTC', () => {
+  const local = { startsAt: '2026-12-01T16:00:00-08:00', endsAt: '2026-12-05T10:00:00-08:00' };
+  const overlaps = [{ ...overlap, localArrival: '2026-12-03T16:00:00-08:00' }];
+  const live = aLiveCode({ assessment: { isWireless: null, doorName: 'Front', overlaps, local } });
+  expect(describeLiveCode(live)).toContain(
+    'from Tue 1 Dec 2026, 16:00 (lock time) until Sat 5 Dec 2026, 10:00 (lock time) and',
+  );
+  expect(describeLiveCode(live)).toContain('R2 arriving Thu 3 Dec 2026, 16:00 (lock time).');
+  const expiry = (one: LiveCode) => optionsFor(one).at(-1)?.text;
+  expect(expiry(live)).toBe('Let it expire: it ends by itself on Sat 5 Dec 2026, 10:00 (lock time).');
+  expect(expiry(aLiveCode())).toBe('Let it expire: it ends by itself on Sat 5 Dec 2026, 18:00 UTC.');
+  const endless = { ...live, code: { ...live.code, endsAt: null } };
+  expect(expiry({ ...endless, assessment: null })).toBe('Let it expire: when it ends is not known.');
+});
+
 test('staff read what is live, until when, why, who has it and who is in the way; never that it is revoked', () => {
   const text = describeLiveCode(aLiveCode({ wasDelivered: true, assessment: overlapping }));
   expect(text).toContain('door "Front"');
-  expect(text).toContain('2026-12-05 18:00 UTC');
+  expect(text).toContain('Sat 5 Dec 2026, 18:00 UTC');
   expect(text).toContain('The guest has its PIN.');
   expect(text).toContain('reservation R2');
   expect(text).not.toMatch(/revoked/i);

@@ -51,9 +51,12 @@ test('a code that opens the next guest’s door is of high severity, and names t
   await stage.untilReady(next);
   const { live } = await cancelledWithLiveCode();
   expect(live.assessment?.overlaps.map(({ workflowId }) => workflowId)).toEqual([next.workflowId]);
-  expect((await stage.staffNotices()).find(({ kind }) => kind === 'live_code')).toMatchObject({
-    severity: 'high',
-  });
+  const told = (await stage.staffNotices()).find(({ kind }) => kind === 'live_code');
+  expect(told?.severity).toBe('high');
+  // On the clock of the door, in the notice and in its last option.
+  expect(told?.text).toMatch(/until \w{3} \d+ \w{3} \d{4}, 10:00 \(lock time\)/);
+  expect(told?.text).toMatch(/arriving \w{3} \d+ \w{3} \d{4}, 16:00 \(lock time\)/);
+  expect(told?.options.at(-1)).toMatch(/, 10:00 \(lock time\)\.$/);
 });
 
 test('an operator closes the notice by choosing one of its options', async () => {
