@@ -101,6 +101,30 @@ test("Seam's webhooks have a secret, or are not received", () => {
   );
 });
 
+test('trusted proxies are addresses and networks, and never everybody', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'staykey-')), 'tokens.json');
+  const { entry } = newToken({ name: 'pms', properties: ['*'], rights: ['read'] });
+  writeFileSync(file, JSON.stringify([entry]));
+  const proxiesOf = (STAYKEY_API_TRUSTED_PROXIES: string) =>
+    readServerConfig({ ...needed, STAYKEY_API_TOKENS_FILE: file, STAYKEY_API_TRUSTED_PROXIES }).api
+      .trustedProxies;
+  expect(proxiesOf('')).toEqual([]);
+  expect(proxiesOf('10.0.0.7, fd00::/8,172.16.0.0/12')).toEqual(['10.0.0.7', 'fd00::/8', '172.16.0.0/12']);
+  for (const wrong of [
+    '0.0.0.0/0',
+    '::/0',
+    'proxy.example.com',
+    '10.0.0.0/33',
+    '10',
+    'true',
+    '10.0.0.0/8/8',
+  ]) {
+    expect(() => proxiesOf(wrong), wrong).toThrow(
+      `STAYKEY_API_TRUSTED_PROXIES="${wrong}": expected addresses`,
+    );
+  }
+});
+
 test('with nothing said about messages there is only the log', () => {
   expect(readWorkerConfig(needed).notify).toEqual({
     mail: null,

@@ -45,6 +45,8 @@ const optionsOf = ({ settings, log }: ApiDependencies) =>
     },
     genReqId: requestIdOf,
     bodyLimit: LARGEST_BODY,
+    // Of the address alone: the host is read from its own header, whatever a proxy says beside it.
+    trustProxy: settings.trustedProxies,
     // Parts longer than a workflow id may have are told so by the schema.
     routerOptions: { maxParamLength: 16 * 1024 },
     requestTimeout: settings.arriveWithinMs,

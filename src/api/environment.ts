@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wholeNumber } from '../environment/whole-number.ts';
 import type { ApiSettings } from './settings.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 
 /** What the environment may set, for `config.ts`. */
 export const apiVariables = {
@@ -22,6 +23,7 @@ export const apiVariables = {
   STAYKEY_API_ARRIVE_MS: wholeNumber(100, 120_000)
     .default(10_000)
     .describe('for a request to arrive whole, milliseconds'),
+  STAYKEY_API_TRUSTED_PROXIES: trustedProxies,
 };
 
 export interface ApiServerSettings extends ApiSettings {
@@ -36,4 +38,5 @@ export const toApiSettings = (known: z.infer<z.ZodObject<typeof apiVariables>>):
   requestsPerMinute: known.STAYKEY_API_REQUESTS_PER_MINUTE,
   requestsInFlight: known.STAYKEY_API_REQUESTS_IN_FLIGHT,
   arriveWithinMs: known.STAYKEY_API_ARRIVE_MS,
+  trustedProxies: known.STAYKEY_API_TRUSTED_PROXIES,
 });

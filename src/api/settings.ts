@@ -6,6 +6,8 @@ export interface ApiSettings {
   requestsInFlight: number;
   /** For a request to arrive whole, milliseconds. */
   arriveWithinMs: number;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; empty: nobody's is. */
+  trustedProxies: string[];
 }
 
 /** Of a request, bytes: a reservation has less than one KiB. */

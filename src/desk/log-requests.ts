@@ -6,12 +6,13 @@ import type { FastifyInstance } from 'fastify';
  */
 export const logRequests = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions, caller, id } = request;
+    const { method, routeOptions, caller, id, ip } = request;
     const about = {
       reqId: id,
       method,
       page: routeOptions.url ?? null,
       by: caller?.name ?? null,
+      from: ip,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };

@@ -12,11 +12,11 @@ export const dropSession = (request: FastifyRequest, reply: FastifyReply): void 
   void reply.clearCookie(NAME, attributes(request));
 
 // Lax: a link in a message to staff must find them signed in. What changes something is a POST, which Lax leaves out.
-const attributes = ({ hostname }: FastifyRequest) => ({
+const attributes = ({ headers }: FastifyRequest) => ({
   path: '/desk',
   httpOnly: true,
   sameSite: 'lax' as const,
-  secure: !isThisMachine(hostname),
+  secure: !isThisMachine(URL.parse(`http://${headers.host}`)?.hostname ?? ''),
 });
 
 // Not every browser keeps a secure cookie of plain http, not even on this machine.

@@ -37,7 +37,7 @@ export const signIn: FastifyPluginAsyncZod<DeskDependencies> = async (app, { ses
     const { token, next } = request.body;
     const caller = findCaller(token.trim());
     if (!caller) {
-      request.log.warn('Somebody tried to sign in with a token that is none');
+      request.log.warn({ from: request.ip }, 'Somebody tried to sign in with a token that is none');
       return sendPage(request, reply.code(401), 'sign-in', { title: 'Sign in', next, is_refused: true });
     }
     setSession(request, reply, sealSession(sessionKey, caller.mark, Date.now()));

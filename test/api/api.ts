@@ -75,6 +75,7 @@ export const startApi = async (
       requestsPerMinute: 100_000,
       requestsInFlight: 100,
       arriveWithinMs: 10_000,
+      trustedProxies: [],
       ...settings,
     },
     log: {

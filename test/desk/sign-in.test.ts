@@ -124,6 +124,34 @@ test('whoever tries many tokens has to wait', async () => {
   expect(tries.slice(-2)).toEqual([401, 429]);
 });
 
+const tryFrom = (at: Desk, forwardedFor: string) =>
+  fetch(`${at.url}/desk/sign-in`, {
+    method: 'POST',
+    headers: { origin: at.url, 'x-forwarded-for': forwardedFor },
+    body: new URLSearchParams({ token: 'x' }),
+  }).then(({ status }) => status);
+
+test('behind a proxy that is trusted each guest of it has attempts of their own, and is named in the log', async () => {
+  await using other = await startDesk(stage, { settings: { trustedProxies: ['127.0.0.0/8'] } });
+  const tries = [];
+  for (let n = 0; n < 21; n += 1) tries.push(await tryFrom(other, '198.51.100.1'));
+  expect(tries.slice(-2)).toEqual([401, 429]);
+  expect(await tryFrom(other, '198.51.100.2')).toBe(401);
+  // What a guest writes there, the proxy puts its own word behind.
+  expect(await tryFrom(other, '198.51.100.3, 198.51.100.1')).toBe(429);
+  expect(other.api.log()).toContain('"from":"198.51.100.2"');
+  expect(other.api.log()).not.toContain('198.51.100.3');
+});
+
+test('what anybody else says of where they come from is not believed', async () => {
+  await using other = await startDesk(stage, { settings: { trustedProxies: ['198.51.100.0/24'] } });
+  const tries = [];
+  for (let n = 0; n < 21; n += 1) tries.push(await tryFrom(other, `198.51.100.${n}`));
+  expect(tries.slice(-2)).toEqual([401, 429]);
+  expect(other.api.log()).toContain('"from":"127.0.0.1"');
+  expect(other.api.log()).not.toContain('198.51.100.');
+});
+
 test('pages may load nothing from elsewhere, be shown nowhere else, and be kept nowhere', async () => {
   const { headers, text } = await (await desk.visitor()).get('/desk');
   expect(headers.get('content-security-policy')).toBe(
