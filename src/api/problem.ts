@@ -17,6 +17,7 @@ const kinds = {
   'unsupported-media-type': { status: 415, title: 'Only JSON is read' },
   refused: { status: 422, title: 'The run refuses this' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  unreadable: { status: 500, title: 'A payload key is missing here' },
   internal: { status: 500, title: 'Something is wrong here' },
   busy: { status: 503, title: 'Too much at once' },
   'no-answer': { status: 503, title: 'No answer in time' },

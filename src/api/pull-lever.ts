@@ -3,6 +3,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { FastifyRequest } from 'fastify';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import type { ReservationKey } from '../domain/reservation.ts';
+import { isKnownRun } from '../temporal/is-known-run.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -29,8 +30,8 @@ export const createPullLever =
       );
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      // Of an ended run Temporal says the same as of one that never was; only the latter can't be described.
-      await run.describe();
+      // Of an ended run Temporal says the same as of one that never was.
+      if (!(await isKnownRun(client, run.workflowId, settings.answerWithinMs))) throw error;
       throw new ApiProblem('run-over', 'The run of this reservation has ended: nothing is left to do.');
     }
   };

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isSeamFault } from '../seam/errors.ts';
+import { PayloadDecryptionError } from '../temporal/payload-codec.ts';
 import { grpcCode, isUnanswered } from '../temporal/no-answer.ts';
 import { ApiProblem, type ProblemKind } from './problem.ts';
 import { invalidRequest } from './invalid-request.ts';
@@ -16,6 +17,7 @@ export const toProblem = (error: unknown, request: FastifyRequest): ApiProblem |
   if (error instanceof WorkflowNotFoundError) {
     return new ApiProblem('unknown-reservation', 'No run follows this reservation, or it is long over.');
   }
+  if (error instanceof PayloadDecryptionError) return unreadable(error, request);
   return temporalProblem(error) ?? fastifyProblem(error);
 };
 
@@ -28,6 +30,14 @@ const seamProblem = (message: string, retryAfterMs = 5_000): ApiProblem =>
 const refusalOfRun = ({ cause, message }: WorkflowUpdateFailedError): ApiProblem => {
   const isNoCode = cause instanceof ApplicationFailure && cause.type === 'NoCodeToReplace';
   return new ApiProblem(isNoCode ? 'no-code' : 'refused', cause?.message ?? message);
+};
+
+// Which key is for the log: whoever asks can't mend it.
+const unreadable = (error: PayloadDecryptionError, request: FastifyRequest): ApiProblem => {
+  request.log.error({ err: error }, 'What a run says can’t be read');
+  const detail =
+    'What the run says is encrypted under a key this server does not have. Nothing says that it was not done.';
+  return new ApiProblem('unreadable', detail);
 };
 
 const RESOURCE_EXHAUSTED = 8;

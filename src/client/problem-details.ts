@@ -44,6 +44,7 @@ export type ProblemKind =
   | 'unsupported-media-type'
   | 'refused'
   | 'too-many-requests'
+  | 'unreadable'
   | 'internal'
   | 'busy'
   | 'no-answer'

@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {
   AccessCodes,
@@ -10,8 +11,11 @@ import type {
 import { reservationWorkflowId } from '../../src/domain/ids.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import type { DoorReport } from '../../src/domain/reservation-state.ts';
+import { dataConverterFor } from '../../src/temporal/data-converter.ts';
+import { startReservation } from '../../src/temporal/start-reservation.ts';
 import type { reservationWorkflow } from '../../src/workflows/reservation.ts';
 import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
+import { keysOf } from '../support/payload-keys.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { codesMade, openStage, type ReservationHandle, type Stage } from '../support/stage.ts';
 import { bodyOf, pathTo, startApi, type Api } from './api.ts';
@@ -132,6 +136,38 @@ test('there is nothing to reissue before there is a code, and nothing to pull af
   expect([none.status, none.body.type]).toEqual([409, 'urn:staykey:problem:no-code']);
   expect([over.status, over.body.type]).toEqual([409, 'urn:staykey:problem:run-over']);
   expect([unknown.status, unknown.body.type]).toEqual([404, 'urn:staykey:problem:unknown-reservation']);
+});
+
+test('a run that is over says so also where its memo is under a key nobody has any more', async () => {
+  const { options, connection } = stage.client;
+  const forgotten = new Client({
+    connection,
+    namespace: options.namespace,
+    dataConverter: dataConverterFor(keysOf('z')),
+  });
+  const reservation = aReservation({ doorIds: [doorId], stay: stayOf({ arrivesInDays: 30 }) });
+  const { workflowId } = await startReservation(forgotten, `${stage.taskQueue}-nobody`, reservation);
+  await stage.client.workflow.getHandle(workflowId).terminate('of a test');
+  const over = await pull<ProblemDetails>(reservation, 'retry');
+  expect([over.status, over.body.type]).toEqual([409, 'urn:staykey:problem:run-over']);
+});
+
+test('an answer under a key the server lacks is a problem of its own; which key it is stands in the log alone', async () => {
+  await using elsewhere = await openStage(
+    { world: [door] },
+    {},
+    { dataConverter: dataConverterFor(keysOf('z', 'b')) },
+  );
+  const { options, connection } = elsewhere.client;
+  const dataConverter = dataConverterFor(keysOf('b'));
+  const client = new Client({ connection, namespace: options.namespace, dataConverter });
+  await using forgetful = await startApi({ ...elsewhere, client });
+  const reservation = aReservation({ doorIds: [doorId], stay: stayOf({ arrivesInDays: 30 }) });
+  await elsewhere.start(reservation);
+  const { status, body } = await forgetful.call<ProblemDetails>('POST', pathTo(reservation, 'hold'));
+  expect([status, body.type]).toEqual([500, 'urn:staykey:problem:unreadable']);
+  expect(body.detail).not.toMatch(/"[bz]"/);
+  expect(forgetful.log()).toContain('key \\"z\\", which is not known here');
 });
 
 test('PINs are read from Seam, never stored by anybody, and the read is in the log whatever its level', async () => {

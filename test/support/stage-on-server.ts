@@ -67,7 +67,7 @@ const bundle = bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ER
 
 export interface StageOptions extends Pick<
   WorkerOptions,
-  'maxConcurrentWorkflowTaskExecutions' | 'maxConcurrentWorkflowTaskPolls'
+  'dataConverter' | 'maxConcurrentWorkflowTaskExecutions' | 'maxConcurrentWorkflowTaskPolls'
 > {
   importing?: Parameters<typeof createFeedImporter>[2];
 }
