@@ -13,7 +13,13 @@ import { leverDone } from './lever-done.ts';
 import { sendPage } from './page.ts';
 import { reservationPath } from './paths.ts';
 import { reservationView } from './reservation-view.ts';
-import { storyView } from './story-view.ts';
+import { MOST_PAGES, storyView } from './story-view.ts';
+
+const asked = z.object({
+  done: z.string().optional(),
+  /** How many pages of what happened. */
+  story: z.coerce.number().int().min(1).max(MOST_PAGES).catch(1),
+});
 
 /** One reservation: its doors, what waits for a decision, what happened, and the levers. */
 export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
@@ -24,7 +30,7 @@ export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
     '/reservations/:source/:propertyId/:reservationId',
     {
       config: { right: 'read' },
-      schema: { params: reservationKey, querystring: z.object({ done: z.string().optional() }) },
+      schema: { params: reservationKey, querystring: asked },
     },
     async (request, reply) => {
       const key = request.params;
@@ -33,17 +39,27 @@ export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
       // First: of a run that is not there only this says so.
       const state = await readState(client, workflowId, settings.answerWithinMs);
       const [story, names, listed] = await Promise.all([
-        client.withDeadline(Date.now() + settings.answerWithinMs, () => readStory(client, workflowId)),
+        client.withDeadline(Date.now() + settings.answerWithinMs, () =>
+          readStory(client, workflowId, request.query.story),
+        ),
         doorNames(),
         findListed(client, workflowId, settings.answerWithinMs),
       ]);
-      const view = reservationView(stateView(state, callerOf(request)), { names, listed, locale });
+      const { nameOf, ...view } = reservationView(stateView(state, callerOf(request)), {
+        names,
+        listed,
+        locale,
+      });
       return sendPage(request, reply, 'reservation', {
         ...view,
         locale,
         live: `${reservationPath(key)}/live`,
         run_url: runsUrl && `${runsUrl}/${encodeURIComponent(workflowId)}`,
-        story: storyView(story, view.time_zone, locale),
+        story: storyView(story, request.query.story, {
+          timeZone: view.time_zone,
+          locale,
+          nameOf,
+        }),
         done: leverDone(request.query.done),
         once: randomUUID(),
       });

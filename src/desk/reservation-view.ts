@@ -36,6 +36,7 @@ export const reservationView = (state: ReservationStateView, { names, listed, lo
     arrival: wallInWords(state.stay.arrival, locale),
     departure: state.stay.departure && wallInWords(state.stay.departure, locale),
     time_zone: zone,
+    nameOf,
     doors,
     open_notices: liveCodes.filter(({ closed }) => closed === null),
     closed_notices: liveCodes.filter(({ closed }) => closed !== null),

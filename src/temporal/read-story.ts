@@ -1,61 +1,58 @@
 import type { Client } from '@temporalio/client';
-import type proto from '@temporalio/proto';
-
-/** Something that happened to a run, by the name of the message or step. Holds nothing of what it said. */
-export interface Happening {
-  /** UTC. */
-  at: string;
-  kind: 'started' | 'message' | 'step_done' | 'step_failed' | 'ended';
-  /** `applyReservation`, `issueAccessCode`; empty for start and end. */
-  name: string;
-}
+import { happeningsOf, type Happening, type HistoryEvent } from './happenings.ts';
+import { grpcCode } from './no-answer.ts';
 
 export interface Story {
   /** Newest first. */
   happenings: Happening[];
-  /** False where the run's history is longer, or goes back to an earlier part of the run. */
-  isWhole: boolean;
+  /** Whether something came before: `older` is had by asking for more, `gone` is kept no longer. */
+  before: 'nothing' | 'older' | 'gone';
 }
 
-const EVENTS = 300;
+const EVENTS_A_PAGE = 300;
+// Of gRPC.
+const NOT_FOUND = 5;
 
-/** The last of what happened to a run, from its history, in one request. No payload is read. */
-export const readStory = async (client: Client, workflowId: string): Promise<Story> => {
-  const { history, nextPageToken } = await client.workflowService.getWorkflowExecutionHistoryReverse({
-    namespace: client.options.namespace,
-    execution: { workflowId },
-    maximumPageSize: EVENTS,
-  });
-  const events = history?.events ?? [];
-  const steps = new Map(
-    events.flatMap((event) => {
-      const name = event.activityTaskScheduledEventAttributes?.activityType?.name;
-      return name ? [[String(event.eventId), name] as const] : [];
-    }),
-  );
-  const happenings = events.flatMap((event) => happeningOf(event, steps) ?? []);
-  const first = events.at(-1)?.workflowExecutionStartedEventAttributes;
-  return { happenings, isWhole: nextPageToken.length === 0 && !first?.continuedExecutionRunId };
+/** The last of what happened to a run, from its history and those of the parts it goes on from, so many pages of events. */
+export const readStory = async (client: Client, workflowId: string, pages: number): Promise<Story> => {
+  // Event ids count anew in each part of a run.
+  const parts: HistoryEvent[][] = [[]];
+  let runId = '';
+  let nextPageToken = new Uint8Array();
+  let before: Story['before'] = 'older';
+  for (let page = 0; page < pages && before === 'older'; page += 1) {
+    const read = await readPage(client, { workflowId, runId }, nextPageToken);
+    if (read === null) {
+      before = 'gone';
+      break;
+    }
+    parts.at(-1)?.push(...read.events);
+    nextPageToken = new Uint8Array(read.nextPageToken);
+    if (nextPageToken.length > 0) continue;
+    runId = read.events.at(-1)?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '';
+    if (runId) parts.push([]);
+    else before = 'nothing';
+  }
+  const told = await Promise.all(parts.map((events) => happeningsOf(client, events)));
+  return { happenings: told.flat(), before };
 };
 
-type Event = proto.temporal.api.history.v1.IHistoryEvent;
-
-const happeningOf = (event: Event, steps: ReadonlyMap<string, string>): Happening | null => {
-  const at = timeOf(event);
-  const done = event.activityTaskCompletedEventAttributes;
-  const failed = event.activityTaskFailedEventAttributes ?? event.activityTaskTimedOutEventAttributes;
-  const ended =
-    event.workflowExecutionCompletedEventAttributes ?? event.workflowExecutionFailedEventAttributes;
-  const message =
-    event.workflowExecutionSignaledEventAttributes?.signalName ??
-    event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name;
-  if (message) return { at, kind: 'message', name: message };
-  const step = steps.get(String((done ?? failed)?.scheduledEventId));
-  if (step) return { at, kind: done ? 'step_done' : 'step_failed', name: step };
-  const start = event.workflowExecutionStartedEventAttributes;
-  if (start) return start.continuedExecutionRunId ? null : { at, kind: 'started', name: '' };
-  return ended ? { at, kind: 'ended', name: '' } : null;
+/** Null where the history of an earlier part is no longer kept. */
+const readPage = async (
+  client: Client,
+  execution: { workflowId: string; runId: string },
+  nextPageToken: Uint8Array,
+) => {
+  try {
+    const answer = await client.workflowService.getWorkflowExecutionHistoryReverse({
+      namespace: client.options.namespace,
+      execution,
+      maximumPageSize: EVENTS_A_PAGE,
+      nextPageToken,
+    });
+    return { events: answer.history?.events ?? [], nextPageToken: answer.nextPageToken };
+  } catch (error) {
+    if (execution.runId !== '' && grpcCode(error) === NOT_FOUND) return null;
+    throw error;
+  }
 };
-
-const timeOf = ({ eventTime }: Event): string =>
-  new Date(Number(eventTime?.seconds ?? 0) * 1000 + (eventTime?.nanos ?? 0) / 1e6).toISOString();

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reservationWorkflowId } from '../../src/domain/ids.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import { reservationPath } from '../../src/desk/paths.ts';
+import { startReservation } from '../../src/temporal/start-reservation.ts';
+import { seamEventSignal } from '../../src/workflows/messages.ts';
 import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { codesMade, openStage, type Stage } from '../support/stage.ts';
@@ -49,8 +51,57 @@ test('the page says where the door stands, when the code opens and closes, and t
   );
   expect(text).toContain('Garden Door');
   expect(text).toMatch(/<dt>Guest told<\/dt><dd>\w+ \d+ \w+/);
-  expect(text).toContain('A code was asked of Seam.');
   expect(text).toContain('https://ui.example/namespaces/default/workflows/reservation%2F');
+});
+
+test('what happened is told in plain words, newest first: what was said, what came of it, and what changed', async () => {
+  const { path, run, reservation } = await ready();
+  const { client, taskQueue } = stage;
+  const later = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 12 }) };
+  await startReservation(client, taskQueue, later);
+  await stage.until(run, ({ state }) => state === 'not_yet_due');
+  await stage.settle(run);
+  await startReservation(client, taskQueue, { ...reservation, revision: 1 });
+  const clerk = await desk.visitor('clerk');
+  await clerk.submit(`${path}/hold`, { door: doorId }, path);
+  const { text } = await clerk.get(path);
+  const story = [...text.matchAll(/<li><time [^>]*>[^<]*<\/time> ([^<]*)<\/li>/g)].map(([, line]) => line);
+  const times = /\w+ \d+ \w+, 16:00 – \w+ \d+ \w+, 10:00/.source;
+  const opens = /from \w+ \d+ \w+, 16:00 to \w+ \d+ \w+, 10:00/.source;
+  const first = [
+    `First heard of: ${times}, Garden Door\\.`,
+    `Garden Door: the stay fits\\. The code is to open ${opens}\\.`,
+    `Garden Door: a code was made that opens ${opens}\\. It is ready\\.`,
+    'The code was told: recorder\\.',
+  ];
+  const then = [
+    `Changed by an import: the stay, from ${times} to ${times}\\.`,
+    `The code is planned for \\w+ \\d+ \\w+, 16:00, to open ${opens}\\.`,
+    'Word from an import held nothing newer, and was passed over\\.',
+    'Somebody put Garden Door on hold\\.',
+  ];
+  const newestFirst = story.toReversed().join('\n');
+  // A run plans at a glance when it is new, and once more as it makes the code.
+  expect(newestFirst).toMatch(new RegExp(first.join('[^]*')));
+  expect(newestFirst).toMatch(new RegExp([first[0], ...then].join('[^]*')));
+  expect(newestFirst).toMatch(/Garden Door: an old code opens the door until \w+ \d+ \w+, 10:00/);
+  expect(newestFirst).toMatch(/Staff were told: an old code opens a door \((medium|high)\)\./);
+  expect(text).not.toContain('Older lines are left out');
+});
+
+test('a long story says that older lines are left out, and goes on where one asks for them', async () => {
+  const { path, run } = await booked();
+  const hint = { eventId: 'e', eventType: 'any', accessCodeId: 'of nobody' };
+  await Promise.all(Array.from({ length: 310 }, () => run.signal(seamEventSignal, hint)));
+  const reader = await desk.visitor('reader');
+  const { text } = await reader.get(path);
+  expect(text).not.toContain('First heard of');
+  const [, next = ''] = /Older lines are left out\. <a href="([^"]*)">/.exec(text) ?? [];
+  expect(next).toBe(`${path}?story=2#story`);
+  const whole = (await reader.get(next.split('#')[0] ?? '')).text;
+  expect(whole).toContain('First heard of');
+  expect(whole).not.toContain('Older lines are left out');
+  expect((await reader.get(`${path}?story=-1`)).text).toContain('Older lines are left out');
 });
 
 test('who may only read is shown no lever and no PIN, and can pull none', async () => {
