@@ -1,4 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { Command, InvalidArgumentError } from 'commander';
@@ -8,6 +10,7 @@ import { follow, isSettled, type States } from './local/follow.ts';
 import { renderTable } from './local/live-table.ts';
 import { reportBadEntry, reportEntries } from './local/report.ts';
 import { moveSampleDates } from './local/sample-dates.ts';
+import { readSampleFeeds } from './local/sample-feeds.ts';
 import { takeSampleTurns } from './local/sample-turns.ts';
 import { controlSimulator } from './local/simulator-control.ts';
 import { createScreen } from './local/screen.ts';
@@ -118,6 +121,7 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
   await using connection = await connect(stack.address);
   const client = clientOf(stack, connection);
   await registerSearchAttributes(client);
+  await using feeds = await temporaryFolder();
   const workflowIds: string[] = [];
   for (const reservation of entries.reservations) {
     workflowIds.push((await startReservation(client, taskQueue, reservation)).workflowId);
@@ -138,9 +142,15 @@ async function serve(stack: Stack, taskQueue: string, entries: Entries, options:
   if (!options.once && options.reservations === SAMPLES) {
     const simulator = controlSimulator(stack.simulatorUrl);
     const place = { client, taskQueue, simulator, signal: interrupted.signal };
-    takeSampleTurns(place, entries.reservations).catch((error: Error) => {
+    const sayIfItWentWrong = (error: Error) => {
       if (!interrupted.signal.aborted) screen.say(`A sample went another way: ${error.message}`);
-    });
+    };
+    takeSampleTurns(place, entries.reservations).catch(sayIfItWentWrong);
+    // On a server that does not end with us their schedules would go on without their files.
+    if (stack.uiUrl) {
+      const at = { ...place, folder: feeds.path };
+      readSampleFeeds(at, example('feed-readings.json'), today()).catch(sayIfItWentWrong);
+    }
   }
   // Awaited here: the connection closes when this function ends.
   return await follow(client, {
@@ -166,8 +176,16 @@ async function connect(address: string): Promise<Connection & AsyncDisposable> {
 async function readReservations(file: string): Promise<Entries> {
   const json = await readFile(file, 'utf8');
   const entries = readCanonicalJson(json, file);
-  const today = new Date().toISOString().slice(0, 10);
-  return { ...entries, reservations: moveSampleDates(json, entries.reservations, today) };
+  return { ...entries, reservations: moveSampleDates(json, entries.reservations, today()) };
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'staykey-feeds-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 async function writeReport(file: string, states: States, entries: Entries): Promise<void> {

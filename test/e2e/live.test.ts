@@ -27,6 +27,10 @@ test('npm start stays up with a table and a UI, the command line works beside it
   const cookie = signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
   const arrivals = async () => (await fetch(desk, { headers: { cookie } })).text();
   await expect.poll(arrivals, { timeout: 60_000 }).toContain('Old codes that still open a door');
+  const imports = async () => (await fetch(`${desk}/imports`, { headers: { cookie } })).text();
+  await expect.poll(imports, { timeout: 60_000 }).toContain('Held: 4 stays are missing');
+  await expect.poll(imports, { timeout: 60_000 }).toContain('1 new, 1 changed');
+  expect(await imports()).toContain('in spring');
 
   const [, api = '', token = ''] =
     /(http:\/\/\S+)\/docs, with the token of this trial: (\S+)/.exec(printed) ?? [];

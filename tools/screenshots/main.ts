@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { readSampleFeeds } from '../../src/local/sample-feeds.ts';
 import { startStack } from '../../src/local/stack.ts';
 import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.ts';
 import { takeDeskPictures } from './desk-pictures.ts';
 import { findChromium } from './find-chromium.ts';
-import { startSampleFeeds } from './sample-feeds.ts';
 import { startSampleRuns, taskQueue } from './sample-runs.ts';
 import { takePictures } from './take-pictures.ts';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const today = () => new Date().toISOString().slice(0, 10);
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 try {
@@ -52,7 +53,8 @@ async function prepareAndTake(
     await registerSearchAttributes(client);
     const runs = await startSampleRuns(client, pathOf('../../examples/reservations.json'), simulatorUrl);
     for (const file of await takePictures(pictures, runs)) say(file);
-    await startSampleFeeds(client, taskQueue, feeds);
+    const place = { client, taskQueue, folder: feeds, signal: new AbortController().signal };
+    await readSampleFeeds(place, pathOf('../../examples/feed-readings.json'), today());
     if (!api) throw new Error('The front desk was not started');
     for (const file of await takeDeskPictures({ ...pictures, ...api })) say(file);
   } finally {
