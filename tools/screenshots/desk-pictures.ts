@@ -15,11 +15,20 @@ const sample = (propertyId: string, reservationId: string) =>
   reservationPath({ source: 'example-pms', propertyId, reservationId });
 
 /** Every page of docs/front-desk.md, by the name of its picture. */
-const pages: Record<string, { path: string; there: string }> = {
+const pages: Record<string, { path: string; there: string; button?: string }> = {
   arrivals: { path: '/desk', there: 'Needs somebody' },
   reservation: { path: sample('beach-house', 'BH-1002'), there: 'What happened' },
+  // Another code is asked for once more before it is made.
+  reissue: {
+    path: `${sample('beach-house', 'BH-1001')}/reissue?door=00000000-0000-4000-8000-000000000001`,
+    there: 'Make another code?',
+  },
+  // The answer to a form: no address leads there. Of a reservation made up for the simulator.
+  pins: { path: sample('beach-house', 'BH-1001'), there: 'PINs', button: 'Show the PINs' },
+  doors: { path: '/desk/doors', there: 'Doors' },
   door: { path: '/desk/doors/00000000-0000-4000-8000-000000000001', there: 'Who can open it' },
   imports: { path: '/desk/imports', there: 'Held:' },
+  error: { path: sample('beach-house', 'none'), there: 'Nobody knows this reservation' },
 };
 
 /** Each at desktop and phone width, as a PNG in the folder; answers with their paths. */
@@ -46,9 +55,13 @@ export const takeDeskPictures = async ({
       await page.goto('/desk/sign-in');
       await take('sign-in');
       await signIn(page, token);
-      for (const [name, { path, there }] of Object.entries(pages)) {
+      for (const [name, { path, there, button }] of Object.entries(pages)) {
         await page.goto(path);
-        await page.getByRole('heading', { name: there }).first().waitFor();
+        if (button !== undefined) await page.getByRole('button', { name: button }).click();
+        await page
+          .getByRole('heading', { name: there, ...(button === undefined ? {} : { level: 1 }) })
+          .first()
+          .waitFor();
         await take(name);
       }
       await page.close();
