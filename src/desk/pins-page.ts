@@ -11,7 +11,7 @@ import { instantInWords } from './when.ts';
 /** The one page with PINs: the answer to a form, so that no link leads to it and nothing fetches it beforehand. */
 export const pinsPage: FastifyPluginAsyncZod<PageDependencies> = async (app, dependencies) => {
   const readPins = createReadPins(dependencies);
-  const { client, settings, doorNames, localeOf } = dependencies;
+  const { client, settings, knownDoors, localeOf } = dependencies;
   app.post(
     '/reservations/:source/:propertyId/:reservationId/pins',
     { config: { right: 'read-pin' }, schema: { params: reservationKey } },
@@ -19,22 +19,25 @@ export const pinsPage: FastifyPluginAsyncZod<PageDependencies> = async (app, dep
       const key = request.params;
       const { log, caller } = request;
       const codes = await readPins({ log, caller, params: key });
-      const [names, listed] = await Promise.all([
-        doorNames(),
+      const [doors, listed] = await Promise.all([
+        knownDoors(),
         findListed(client, reservationWorkflowId(key), settings.answerWithinMs),
       ]);
-      const when = (at: string | null) =>
-        at && instantInWords(at, listed?.timeZone ?? null, localeOf(key.propertyId));
+      const when = (at: string | null, doorId: string) => {
+        // A quiet run keeps no zone where lists see it.
+        const zone = doors.get(doorId)?.timeZone ?? listed?.timeZone ?? null;
+        return at && instantInWords(at, zone, localeOf(key.propertyId));
+      };
       return sendPage(request, reply, 'pins', {
         title: 'PINs',
         path: reservationPath(key),
         reservation_id: key.reservationId,
         codes: codes.map(({ doorId, pin, role, startsAt, endsAt }) => ({
-          door: names.get(doorId) ?? doorId,
+          door: doors.get(doorId)?.name ?? doorId,
           pin,
           is_wanted: role === 'serves',
-          opens: when(startsAt),
-          closes: when(endsAt),
+          opens: when(startsAt, doorId),
+          closes: when(endsAt, doorId),
         })),
       });
     },

@@ -259,6 +259,7 @@ test('PINs are on no page but the answer to the form that asks for them, and who
   const shown = await all.submit(`${path}/pins`, {}, path);
   expect([shown.status, shown.headers.get('cache-control')]).toEqual([200, 'no-store']);
   expect(shown.text).toContain(`<p class="pin">${pin}</p>`);
+  expect(shown.text).toMatch(/Opens from \w+ \d+ \w+, 16:00 to \w+ \d+ \w+, 10:00\./);
   const line = desk.api
     .log()
     .split('\n')
