@@ -1,7 +1,7 @@
 import type { AccessCode } from '../domain/access-code.ts';
-import { epochMs, localText } from '../domain/instant-text.ts';
+import { epochMs } from '../domain/instant-text.ts';
 import type { Assessment, Overlap } from '../domain/live-code.ts';
-import { zoneClock } from '../domain/zone-clock.ts';
+import { localText, zoneClock } from '../domain/zone-clock.ts';
 import type { Seam } from '../seam/client.ts';
 import { toFailure } from './seam-faults.ts';
 

@@ -17,7 +17,10 @@ export const trustedProxies = z
     (parts) => parts.every((part) => isAddressOrNetwork(part)),
     'expected addresses or networks of proxies with commas between them, such as 10.0.0.7,172.16.0.0/12',
   )
-  .default([]);
+  .default([])
+  .describe(
+    'proxies whose word on where a request comes from is taken: addresses or networks, with commas between them ([security.md](security.md))',
+  );
 
 const isAddressOrNetwork = (text: string): boolean => {
   const [address = '', prefix, ...rest] = text.split('/');

@@ -26,11 +26,11 @@ export const wallText = (wall: WallTime): string => {
 
 /** For staff, of the wall clock in an ISO text, whatever its offset: `Tue 10 Sep 2024, 07:00`. Asks no zone and no locale. */
 export const wallInEnglish = (iso: string): string => {
-  const { weekday, day, month, year } = DateTime.fromISO(iso.slice(0, 16), utc);
-  return `${DAYS[weekday - 1]} ${day} ${MONTHS[month - 1]} ${year}, ${iso.slice(11, 16)}`;
+  const wall = new Date(epochMs(iso.slice(0, 16)));
+  return `${DAYS[wall.getUTCDay()]} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}, ${iso.slice(11, 16)}`;
 };
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `2024-09-10`. */
