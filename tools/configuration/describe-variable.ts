@@ -26,7 +26,7 @@ const schemaOf = (variable: z.ZodType) =>
 const fallbackOf = (variable: z.ZodType): string => {
   if (!variable.safeParse(undefined).success) return '**must be set**';
   const { default: value } = schemaOf(variable);
-  if (value === undefined) return 'none';
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'none';
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 };
 
