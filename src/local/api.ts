@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { newToken } from '../api/tokens.ts';
+import { registerWebhook } from '../stack/register-webhook.ts';
 import { startChild, type Child } from './child-process.ts';
 
 /** The HTTP API of a trial, with a token of its own that may do everything. */
@@ -58,15 +59,4 @@ export const startLocalApi = async (
     throw error;
   }
   return { url, token, child, stop };
-};
-
-const registerWebhook = async ({ url, apiKey }: Simulated, receiver: string): Promise<string> => {
-  const response = await fetch(`${url}/webhooks/create`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ url: receiver }),
-  });
-  if (!response.ok) throw new Error(`The simulator answered ${response.status} to webhooks/create`);
-  const { webhook } = (await response.json()) as { webhook: { secret: string } };
-  return webhook.secret;
 };

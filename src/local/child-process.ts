@@ -1,6 +1,4 @@
-import { createInterface } from 'node:readline';
-import { execa } from 'execa';
-import { endWithParent } from '../temporal/end-with-parent.ts';
+import { launchProcess } from '../temporal/launch-process.ts';
 
 export interface Child {
   pid: number;
@@ -14,46 +12,40 @@ export interface Child {
 
 const graceMs = 15_000;
 
-/**
- * Runs one of our own scripts as a process of its own, on the same Node. It leads a process group, so that Ctrl-C
- * reaches us first and the order of the end is ours; it ends with us even if we are killed.
- */
+/** Runs one of our own scripts as a process of its own, on the same Node; `say` hears its standard error. */
 export const startChild = (
   name: string,
   script: string,
   { args = [], env = {}, say }: { args?: string[]; env?: NodeJS.ProcessEnv; say: (line: string) => void },
 ): Child => {
-  const child = execa(process.execPath, [script, ...args], {
+  const first = Promise.withResolvers<string>();
+  const {
+    pid,
+    ended,
+    stop: stopProcess,
+  } = launchProcess({
+    name,
+    command: process.execPath,
+    args: [script, ...args],
     env,
-    detached: true,
-    buffer: false,
-    stdin: 'ignore',
-    reject: false,
-    forceKillAfterDelay: graceMs,
+    graceMs,
+    onLine: (line, stream) => (stream === 'stdout' ? first.resolve(line) : say(`${name}: ${line}`)),
   });
-  if (child.pid === undefined) throw new Error(`${name} could not be started: ${script}`);
-  const release = endWithParent(child.pid);
-  createInterface(child.stderr).on('line', (line) => say(`${name}: ${line}`));
 
   let isToldToStop = false;
-  const ended = child.then(({ exitCode, signal }) => {
-    release();
-    return `${name} ended with ${exitCode === undefined ? signal : `exit code ${exitCode}`}`;
-  });
   const unexpectedEnd = new Promise<never>((_resolve, reject) => {
-    void ended.then((how) => isToldToStop || reject(new Error(how)));
+    void ended.then(({ words }) => {
+      const error = new Error(`${name} ended ${words}`);
+      first.reject(error);
+      if (!isToldToStop) reject(error);
+    });
   });
   unexpectedEnd.catch(() => undefined);
-  const firstLine = new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).once('line', resolve);
-    void ended.then((how) => reject(new Error(how)));
-  });
-  firstLine.catch(() => undefined);
+  first.promise.catch(() => undefined);
 
   const stop = async () => {
     isToldToStop = true;
-    child.kill('SIGTERM');
-    await ended;
+    await stopProcess();
   };
-  return { pid: child.pid, firstLine, unexpectedEnd, stop };
+  return { pid, firstLine: first.promise, unexpectedEnd, stop };
 };

@@ -39,7 +39,7 @@ export const preparePostgres = async (options: PostgresOptions): Promise<Postgre
     command: join(bin, 'postgres'),
     args: ['-D', dataFolder, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...options.settings],
     ...(runsAs ? { user: runsAs } : {}),
-    // Fast shutdown: open sessions are ended.
+    // Fast shutdown: on SIGTERM it would wait for its clients.
     stopSignal: 'SIGINT',
     isServing: (pid) => isReady(dataFolder, pid),
     ...(options.onLine ? { onLine: options.onLine } : {}),

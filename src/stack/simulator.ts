@@ -25,15 +25,3 @@ export const createSimulator = ({ port, worldFile, args, onLine }: SimulatorOpti
     isServing: () => answers(`http://127.0.0.1:${port}/_sim/clock`),
     ...(onLine ? { onLine } : {}),
   });
-
-/** Resolves with the secret that its events are signed with. */
-export const registerWebhook = async (simulatorUrl: string, url: string): Promise<string> => {
-  const response = await fetch(`${simulatorUrl}/webhooks/create`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${SIMULATED_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ url }),
-  });
-  if (!response.ok) throw new Error(`The simulator answered ${response.status} to webhooks/create`);
-  const { webhook } = (await response.json()) as { webhook: { secret: string } };
-  return webhook.secret;
-};

@@ -7,7 +7,8 @@ import { readCompose } from './compose-file.ts';
 import { startInfrastructure, type Infrastructure } from './infrastructure.ts';
 import type { Part } from './part.ts';
 import { fileOf, isSecret, makeSecrets, writeSecret } from './secret-files.ts';
-import { createSimulator, registerWebhook, SIMULATED_KEY } from './simulator.ts';
+import { registerWebhook } from './register-webhook.ts';
+import { createSimulator, SIMULATED_KEY } from './simulator.ts';
 import type { Site } from './site.ts';
 import { createStaykeyParts, type StaykeyParts } from './staykey-parts.ts';
 
@@ -89,7 +90,10 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
     const known = {
       API_TOKENS: JSON.stringify([entry]),
       SEAM_API_KEY: SIMULATED_KEY,
-      SEAM_WEBHOOK_SECRET: await registerWebhook(simulatorUrl, `${apiUrl}/seam/webhook`),
+      SEAM_WEBHOOK_SECRET: await registerWebhook(
+        { url: simulatorUrl, apiKey: SIMULATED_KEY },
+        `${apiUrl}/seam/webhook`,
+      ),
       ...env,
     };
     const isOne = ([name]: [string, string]) => isSecret(compose, name);

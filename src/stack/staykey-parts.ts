@@ -30,7 +30,7 @@ export const createStaykeyParts = async (
     name: string,
     { command, args, env }: Launch,
     isServing: (pid: number) => Promise<boolean>,
-  ) => createPart({ name, command, args, env: () => env, isServing, ...site.linesOf(name) });
+  ) => createPart({ name, command, args, env, isServing, ...site.linesOf(name) });
   const launch = async (service: string, own: Record<string, string>): Promise<Launch> =>
     launchAt(site, service, { STAYKEY_METRICS_PORT: String(await getPort()), ...own, ...env });
 

@@ -57,7 +57,7 @@ export const createTemporal = (
     name: 'temporal',
     command,
     args,
-    env: () => env,
+    env,
     isServing: () => serves(address),
     ...lines,
   });

@@ -1,7 +1,5 @@
-import { execa } from 'execa';
 import getPort from 'get-port';
-import { endWithParent } from './end-with-parent.ts';
-import { lastLines } from './last-lines.ts';
+import { launchProcess } from './launch-process.ts';
 import { untilServing } from './until-serving.ts';
 
 type SearchAttributeType = 'Text' | 'Keyword' | 'Int' | 'Double' | 'Bool' | 'Datetime' | 'KeywordList';
@@ -72,28 +70,22 @@ const startOnce = async (options: DevServerOptions): Promise<DevServer> => {
   const port = await getPort();
   const uiPort = options.ui ? await getPort() : null;
   const address = `127.0.0.1:${port}`;
-  const server = execa(binary, serverArguments(options, port, uiPort), {
-    // A process group of its own: Ctrl-C must reach the worker alone, which still needs the server to drain.
-    detached: true,
-    buffer: false,
-    all: true,
-    stdin: 'ignore',
-    reject: false,
-    forceKillAfterDelay: graceMs,
+  const {
+    pid,
+    output,
+    ended,
+    stop: stopProcess,
+  } = launchProcess({
+    name: 'Temporal',
+    command: binary,
+    args: serverArguments(options, port, uiPort),
+    graceMs,
   });
-  const { pid } = server;
-  if (pid === undefined) throw new Error(`Temporal cannot be started. ${(await server).shortMessage}`);
-  const output = lastLines(server.all, 20);
-  const release = endWithParent(pid);
-  const ended = server.finally(release);
-  const stop = async () => {
-    server.kill('SIGTERM');
-    await ended;
-  };
+  const stop = async () => void (await stopProcess());
 
   const waiting = new AbortController();
-  const died = ended.then(({ shortMessage = 'It ended without an error' }) => {
-    throw new Error(`Temporal never served. ${shortMessage}. Its last output:\n${output()}`);
+  const died = ended.then(({ words }) => {
+    throw new Error(`Temporal never served. It ended ${words}. Its last output:\n${output()}`);
   });
   try {
     await Promise.race([died, untilServing(address, namespace, startupMs, waiting.signal)]);
