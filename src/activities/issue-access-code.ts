@@ -40,6 +40,8 @@ export interface IssueOutcome {
   notices: Notice[];
   /** Nobody could say whether an earlier attempt made a code: Seam said no before it was asked for its list. */
   mayExist?: boolean;
+  /** An earlier attempt had no answer: Seam may list what it made later than all the looks here. */
+  wasUnanswered?: boolean;
 }
 
 interface Dependencies {
@@ -62,6 +64,14 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
     const answerMayBeLost = wanted.mayExist || activityInfo().attempt > 1;
     let mayExist = answerMayBeLost;
     try {
+      return { ...(await issue()), ...(answerMayBeLost ? { wasUnanswered: true } : {}) };
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal) return { ...refused(refusedPlan([refusal])), mayExist };
+      throw toFailure(error);
+    }
+
+    async function issue(): Promise<IssueOutcome> {
       const plan = await validateAgain(wanted);
       if (plan.problems.length > 0 && !answerMayBeLost) return refused(plan);
 
@@ -84,10 +94,6 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
       onCode('made');
       const code = await awaitReady(dependencies, made);
       return { plan, code, strays: [], notices: differsFromPlan(code, plan.coverage, plan.slot) };
-    } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal) return { ...refused(refusedPlan([refusal])), mayExist };
-      throw toFailure(error);
     }
   };
 

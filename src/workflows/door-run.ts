@@ -8,6 +8,14 @@ import type { Stay } from '../domain/reservation.ts';
 import type { DoorReport, DoorState } from '../domain/reservation-state.ts';
 import { isoNow } from './iso-now.ts';
 
+/** An answer was lost: Seam may list what it made later than it was looked for. */
+export interface Doubt {
+  /** Of the code that was asked for. */
+  version: number;
+  looks: number;
+  isOver: boolean;
+}
+
 /** What a run knows of one door. Plain data: it is carried over when a run continues as new. */
 export interface DoorRun {
   doorId: string;
@@ -55,6 +63,7 @@ export interface DoorRun {
   undeliveredBy?: string[];
   /** The version of the code, and the address, that no channel will ever take. */
   hopeless?: string;
+  doubts?: Doubt[];
 }
 
 export const openDoor = (doorId: string, now: number): DoorRun => ({
@@ -180,6 +189,15 @@ export const takeOverFound = (door: DoorRun, [oldest, ...duplicates]: AccessCode
   door.mayExist = false;
   door.code = oldest ?? null;
   for (const duplicate of duplicates) orphan(door, duplicate, 'made_twice');
+};
+
+/** Why a door that is not wanted any more still matters. */
+export const whatIsLive = ({ orphanedCodes }: DoorRun): string => {
+  const live = orphanedCodes
+    .filter(({ closed }) => closed === null || closed.how === 'acknowledged')
+    .map(({ code }) => `${code.accessCodeId} until ${forPeople(code.endsAt ?? '')} UTC`)
+    .join(', ');
+  return live ? `Not wanted any more, but these codes can't be deleted: ${live}.` : 'No code was made.';
 };
 
 /** Seam no longer knows the code. Whether the guest may get another is for a human to say. */

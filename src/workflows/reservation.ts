@@ -49,6 +49,7 @@ import {
   stateOf,
   type Run,
 } from './run.ts';
+import { seekLateCodes } from './seek-late-codes.ts';
 import { serveDoor } from './serve-door.ts';
 import { tellGuest } from './tell-guest.ts';
 import { watchLiveCode } from './watch-live-code.ts';
@@ -99,7 +100,14 @@ async function liveThrough(run: Run): Promise<void> {
         .filter((live) => live.closed === null && !told.has(live))
         .map((live) => ({ door, live })),
     );
-  const isWaiting = () => !run.isResting && (doors().length > 0 || liveCodes().length > 0);
+  const doubts = () =>
+    run.doors.flatMap((door) =>
+      (door.doubts ?? [])
+        .filter((doubt) => !doubt.isOver && !told.has(doubt))
+        .map((doubt) => ({ door, doubt })),
+    );
+  const isWaiting = () =>
+    !run.isResting && (doors().length > 0 || liveCodes().length > 0 || doubts().length > 0);
 
   let isOver = false;
   const messages = [emptyOutbox(run, () => isOver), tellGuest(run, () => isOver)];
@@ -111,6 +119,7 @@ async function liveThrough(run: Run): Promise<void> {
         if (patched('doors that were never needed are closed')) tell(door, serveDoor(run, door));
       }
       for (const { door, live } of liveCodes()) tell(live, watchLiveCode(run, door, live));
+      for (const { door, doubt } of doubts()) tell(doubt, seekLateCodes(run, door, doubt));
     }
     await condition(
       () => fault !== undefined || isWaiting() || running === 0 || (!run.isResting && isLong()),

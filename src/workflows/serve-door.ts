@@ -20,12 +20,14 @@ import {
   standingOf,
   takeOver,
   takeOverFound,
+  whatIsLive,
   type DoorRun,
 } from './door-run.ts';
 import { isoNow } from './iso-now.ts';
 import { untilAskedAgain, untilNextLook } from './next-look.ts';
 import { raiseDeadlines, raiseProblems, untilNextDeadline } from './raise.ts';
 import { arrivalSpan, endOf, isNeeded, keyOf, type Run } from './run.ts';
+import { beginDoubt } from './seek-late-codes.ts';
 import { describeProgress, showProgress } from './show-progress.ts';
 
 const { planAccess: planAtAGlance } = proxyLocalActivities<Activities>(glancing);
@@ -131,6 +133,7 @@ async function issueCode(run: Run, door: DoorRun): Promise<void> {
   );
   if (!outcome) return;
   takeOver(door, outcome);
+  if (outcome.wasUnanswered) beginDoubt(door, version);
   if (door.problems.length > 0) await changeOrRetry(run, door);
 }
 
@@ -172,12 +175,7 @@ async function closeDoor(run: Run, door: DoorRun): Promise<void> {
   }
   const cause = run.reservation.status === 'cancelled' ? 'cancelled' : 'door_dropped';
   if (door.code) orphan(door, door.code, cause);
-  const live = door.orphanedCodes
-    .filter(({ closed }) => closed === null || closed.how === 'acknowledged')
-    .map(({ code }) => `${code.accessCodeId} until ${forPeople(code.endsAt ?? '')} UTC`)
-    .join(', ');
-  const why = live ? `Not wanted any more, but these codes can't be deleted: ${live}.` : 'No code was made.';
-  move(run, door, 'cancelled', why);
+  move(run, door, 'cancelled', whatIsLive(door));
 }
 
 /** A create that ended without a word may have made a code, and it is live: nothing else is asked before that is known. */
@@ -193,6 +191,7 @@ async function findOutWhatWasMade(run: Run, door: DoorRun): Promise<void> {
     lookup,
   ]);
   takeOverFound(door, found);
+  beginDoubt(door, lookup.version);
 }
 
 /** An outage is waited out: the question is put again with everything that may have changed meanwhile. */
