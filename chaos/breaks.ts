@@ -5,15 +5,22 @@ import type { ProductionStack } from '../src/stack/stack.ts';
 import { newKeyLine } from '../src/temporal/keys.ts';
 import type { BreakName } from './fault-plan.ts';
 import type { Receivers } from './receivers.ts';
+import { mustBeSkewed, skewedClock } from './skew-clock.ts';
 
 export interface Breakable {
   stack: ProductionStack;
   receivers: Receivers;
   /** Graceful stops: how long each took, and whether it had to be killed. */
   stops: { part: string; ms: number; wasKilled: boolean }[];
-  /** The time at which an import was last begun, epoch milliseconds. */
-  untilImportBegins: () => Promise<void>;
-  say: (line: string) => void;
+  /** Resolves while a reading of the feed is under way in a worker; false where none came until the end. */
+  untilReading: () => Promise<boolean>;
+  /** Whether that reading waits for another attempt. */
+  isReadingCut: () => Promise<boolean>;
+  readingsCut: { count: number };
+  /** libfaketime's library. */
+  faketime: string | null;
+  /** Called when workers of an older version are first replaced by this code. */
+  deployed: () => Promise<void>;
 }
 
 type Break = (stage: Breakable, lastsMs: number) => Promise<void>;
@@ -39,6 +46,19 @@ const gracefully = async (stage: Breakable, part: Part): Promise<void> => {
   await part.start();
 };
 
+/** With its clock wrong from its start on, and right again after a while. */
+const skewed = async (stage: Breakable, part: Part, seconds: number, lastsMs: number): Promise<void> => {
+  const { faketime, stops } = stage;
+  if (faketime === null) throw new Error('There is no libfaketime here');
+  stops.push({ part: part.name, ...(await part.stop()) });
+  await part.start(skewedClock(faketime, seconds));
+  await mustBeSkewed(part);
+  await pause(lastsMs);
+  await gracefully(stage, part);
+};
+
+// Signed messages are taken for five minutes: beyond that a wrong clock is refused, which is another fault.
+const SKEW_SECONDS = 240;
 const create = '/access_codes/create';
 
 export const breaks: Readonly<Record<BreakName, Break>> = {
@@ -50,17 +70,23 @@ export const breaks: Readonly<Record<BreakName, Break>> = {
   'kill api': ({ stack }, ms) => restart(stack.api, ms),
   'kill temporal': ({ stack }, ms) => restart(stack.temporal, ms),
   'kill postgres': ({ stack }, ms) => restart(stack.postgres, ms),
-  'kill workers in an import': async ({ stack, untilImportBegins }, ms) => {
-    await untilImportBegins();
-    await pause(150);
-    await Promise.all(stack.workers.map((worker) => restart(worker, ms)));
+  'kill workers in an import': async ({ stack, untilReading, isReadingCut, readingsCut }, ms) => {
+    if (!(await untilReading())) return;
+    await Promise.all(stack.workers.map((worker) => worker.kill()));
+    if (await isReadingCut()) readingsCut.count += 1;
+    await pause(ms);
+    await Promise.all(stack.workers.map((worker) => worker.start()));
   },
   'stop a worker gracefully': (stage) => gracefully(stage, workerOf(stage.stack, 0)),
   'stop the api gracefully': (stage) => gracefully(stage, stage.stack.api),
   'deploy workers one by one': async (stage) => {
+    if (stage.stack.code.workerScript !== null) await stage.deployed();
+    stage.stack.code.workerScript = null;
     for (const worker of stage.stack.workers) await gracefully(stage, worker);
   },
   'rotate keys': rotateKeys,
+  'worker clock ahead': (stage, ms) => skewed(stage, workerOf(stage.stack, 1), SKEW_SECONDS, ms),
+  'api clock behind': (stage, ms) => skewed(stage, stage.stack.api, -SKEW_SECONDS, ms),
   'seam outage': seam({ kind: 'outage' }),
   'seam 429 storm': seam({ kind: 'rate_limited', retry_after: 2 }),
   'seam 500s': seam({ kind: 'error_500', probability: 0.5 }),
@@ -77,6 +103,12 @@ export const breaks: Readonly<Record<BreakName, Break>> = {
     { kind: 'stale_list', lag_ms: 2_500 },
     { kind: 'reset_after_commit', path: create, probability: 0.5 },
   ),
+  // Longer than the looks after a lost answer take: what is made and not answered then is made again.
+  'seam lists stale too long': (stage, ms) =>
+    seam(
+      { kind: 'stale_list', lag_ms: 3_600_000 },
+      { kind: 'reset_after_commit', path: create, probability: 0.6 },
+    )(stage, Math.max(ms, 25_000)),
   'seam clock ahead': async ({ stack }) => {
     await post(`${stack.simulatorUrl}/_sim/clock`, { advance_ms: 60_000 });
   },

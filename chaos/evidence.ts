@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import pLimit from 'p-limit';
 import type { ReservationState } from '../src/domain/reservation-state.ts';
 import { reservationWorkflowId } from '../src/domain/ids.ts';
+import { listExecutions } from '../src/temporal/list-executions.ts';
+import { amongReservations } from '../src/temporal/list-runs.ts';
 import { readOutgoing, type Outgoing } from '../src/temporal/read-outgoing.ts';
 import { reservationStateQuery } from '../src/workflows/messages.ts';
 import type { Booking } from './season.ts';
@@ -43,6 +46,17 @@ const AT_ONCE = 10;
 export const readSeam = async (simulatorUrl: string): Promise<SeamState> =>
   (await (await fetch(`${simulatorUrl}/_sim/state`)).json()) as SeamState;
 
+/** Ids of all reservations' runs. Asked until two lists agree: the list lags behind the runs by a moment. */
+export const readRunIds = async (client: Client): Promise<string[]> => {
+  for (let before = -1; ; await pause(1_000)) {
+    const ids = new Set<string>();
+    for await (const page of listExecutions(client, amongReservations('')))
+      for (const { execution } of page) ids.add(execution?.workflowId ?? '');
+    if (ids.size === before) return [...ids];
+    before = ids.size;
+  }
+};
+
 /** By reservation id; those without a run are left out. */
 export const readFollowed = async (
   client: Client,
@@ -71,5 +85,5 @@ export const readFollowed = async (
 };
 
 /** `staykey <source>/<property>/<reservation> #<version>`, as the code is named. */
-export const reservationOf = (code: SeamCode): string =>
-  decodeURIComponent(/^staykey .*\/([^/]+) #\d+$/.exec(code.name)?.[1] ?? '');
+export const reservationOf = (code: SeamCode | undefined): string =>
+  decodeURIComponent(/^staykey .*\/([^/]+) #\d+$/.exec(code?.name ?? '')?.[1] ?? '');

@@ -13,6 +13,8 @@ export const breakNames = [
   'stop the api gracefully',
   'deploy workers one by one',
   'rotate keys',
+  'worker clock ahead',
+  'api clock behind',
   'seam outage',
   'seam 429 storm',
   'seam 500s',
@@ -23,6 +25,7 @@ export const breakNames = [
   'seam resets after create',
   'seam spoils answers',
   'seam lists stale',
+  'seam lists stale too long',
   'seam clock ahead',
   'webhooks missing',
   'webhooks twice',
@@ -43,13 +46,18 @@ const FIRST_AT_MS = 8_000;
 const LAST_BEFORE_END_MS = 10_000;
 
 /** Every kind at least once where there are enough of them, in a drawn order, evenly over the time. */
-export const planBreaks = (count: number, minutes: number, seed: number): PlannedBreak[] => {
+export const planBreaks = (
+  count: number,
+  minutes: number,
+  seed: number,
+  names: readonly BreakName[] = breakNames,
+): PlannedBreak[] => {
   const space = minutes * 60_000 - FIRST_AT_MS - LAST_BEFORE_END_MS;
-  const rounds = Math.ceil(count / breakNames.length);
+  const rounds = Math.ceil(count / names.length);
   const [order = []] = fc.sample(
     fc.tuple(
       ...Array.from({ length: rounds }, () =>
-        fc.shuffledSubarray([...breakNames], { minLength: breakNames.length, maxLength: breakNames.length }),
+        fc.shuffledSubarray([...names], { minLength: names.length, maxLength: names.length }),
       ),
     ),
     { numRuns: 1, seed },

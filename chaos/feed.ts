@@ -1,6 +1,8 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { importScheduleId } from '../src/domain/ids.ts';
 import { readFeedConfig } from '../src/feeds/feed-config.ts';
 import type { importFeedWorkflow } from '../src/workflows/import-feed.ts';
 import type { Booking } from './season.ts';
@@ -21,12 +23,13 @@ interface FeedOptions {
   taskQueue: string;
 }
 
+export const FEED_ID = 'chaos';
 const EVERY_MS = 10_000;
 
 export const createFeed = ({ bookings, startsAt, file, client, taskQueue }: FeedOptions): FeedOfSeason => {
   const counts = { readings: 0, failedStarts: 0 };
   const ours = bookings.filter(({ via }) => via === 'feed');
-  const config = { feeds: [{ id: 'chaos', kind: 'canonical', location: file, everyMinutes: 1 }] };
+  const config = { feeds: [{ id: FEED_ID, kind: 'canonical', location: file, everyMinutes: 1 }] };
   const [feed] = readFeedConfig(JSON.stringify(config), 'the feed of the season');
   if (!feed) throw new Error('The feed of the season is not configured');
 
@@ -54,7 +57,7 @@ export const createFeed = ({ bookings, startsAt, file, client, taskQueue }: Feed
   const read = async (): Promise<void> => {
     try {
       await client().workflow.start<typeof importFeedWorkflow>('importFeedWorkflow', {
-        workflowId: `import/${feed.id}`,
+        workflowId: importScheduleId(FEED_ID),
         taskQueue,
         args: [feed],
       });
@@ -76,3 +79,30 @@ export const createFeed = ({ bookings, startsAt, file, client, taskQueue }: Feed
     },
   };
 };
+
+/** The reading of the feed that is under way; null where there is none. */
+export const readingNow = async (client: Client): Promise<{ isInWorker: boolean } | null> => {
+  const description = await client.workflow
+    .getHandle(importScheduleId(FEED_ID))
+    .describe()
+    .catch(() => null);
+  const [activity] = description?.status.name === 'RUNNING' ? (description.raw.pendingActivities ?? []) : [];
+  return activity ? { isInWorker: activity.state === STARTED } : null;
+};
+
+const { PENDING_ACTIVITY_STATE_STARTED: STARTED } = proto.temporal.api.enums.v1.PendingActivityState;
+
+/** Resolves with true in the middle of a reading that has something to send, with false at `deadline`. */
+export const untilReading = async (client: () => Client, deadline: number): Promise<boolean> => {
+  while (Date.now() < deadline) {
+    if ((await readingNow(client()))?.isInWorker) {
+      await pause(MIDDLE_MS);
+      if ((await readingNow(client()))?.isInWorker) return true;
+    }
+    await pause(20);
+  }
+  return false;
+};
+
+// A reading without a change is over by then.
+const MIDDLE_MS = 60;

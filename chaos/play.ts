@@ -9,11 +9,12 @@ import { startProductionStack, type ProductionStack } from '../src/stack/stack.t
 import { dataConverterFor } from '../src/temporal/data-converter.ts';
 import { parsePayloadKeys } from '../src/temporal/keys.ts';
 import { breaks, type Breakable } from './breaks.ts';
-import { readFollowed, readSeam } from './evidence.ts';
+import { readFollowed, readRunIds, readSeam } from './evidence.ts';
 import type { BreakName, PlannedBreak } from './fault-plan.ts';
-import { createFeed } from './feed.ts';
-import { cancelledInVain, checkInvariants, type Invariant } from './invariants.ts';
-import { createPms } from './pms.ts';
+import { createFeed, FEED_ID, readingNow, untilReading } from './feed.ts';
+import { checkAnHourLater, checkAtRest, type Invariant } from './invariants.ts';
+import type { OlderVersion } from './older-version.ts';
+import { createPms, pmsAnswers } from './pms.ts';
 import { startReceivers } from './receivers.ts';
 import type { Season } from './season.ts';
 import { passHours, replayAll, untilQuiet } from './settle.ts';
@@ -25,6 +26,10 @@ export interface ChaosOptions {
   planned: readonly PlannedBreak[];
   minutes: number;
   folder: string;
+  /** What the workers run until they are replaced; null: this code, from the start. */
+  older: OlderVersion | null;
+  /** libfaketime's library, where it is installed. */
+  faketime: string | null;
   workflowBundle: WorkflowBundle;
   say: (line: string) => void;
 }
@@ -33,10 +38,15 @@ export interface Outcome {
   invariants: Invariant[];
   broken: { name: BreakName; at: number; tookMs: number; error: string | null }[];
   stops: Breakable['stops'];
+  /** Readings of the feed that lost their worker and went on with another one. */
+  readingsCut: number;
+  /** Runs that had begun when workers of the older version were replaced. */
+  begunByOlder: number;
   memory: MemoryTrend[];
   requests: {
     pms: number;
     pmsRepeats: number;
+    pmsStale: number;
     answers: Record<string, number>;
     seam: number;
     seamFaulty: number;
@@ -47,7 +57,7 @@ export interface Outcome {
 }
 
 // These take processes down and up: one at a time. The others may fall together with anything.
-const takesDown = (name: BreakName): boolean => /^(?:kill|stop|deploy|rotate)/.test(name);
+const takesDown = (name: BreakName): boolean => /^(?:kill|stop|deploy|rotate|worker|api)/.test(name);
 
 /** Plays the season on the production shape while it breaks things, lets it settle, and holds what is left against the truth. */
 export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
@@ -65,6 +75,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     folder,
     worldFile,
     workers: 2,
+    ...(options.older ? { workerScript: options.older.workerScript } : {}),
     simulatorArgs: ['--setting-after', '1000', '--set-after', '2500'],
     env: {
       SMTP_URL: receivers.smtpUrl,
@@ -73,6 +84,8 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
       PMS_WEBHOOK_URL: receivers.pmsUrl,
       PMS_WEBHOOK_SECRET: receivers.pmsSecret,
       SEAM_TIMEOUT_MS: '5000',
+      // As slowly as it can be set: a reading takes long enough to be hit.
+      STAYKEY_IMPORT_MESSAGES_PER_SECOND: '5',
     },
     say,
   });
@@ -96,12 +109,15 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     stack,
     receivers,
     stops: [],
-    untilImportBegins: async () => {
-      const before = feed.counts.readings;
-      while (feed.counts.readings === before && Date.now() < faultsEnd) await pause(50);
+    faketime: options.faketime,
+    untilReading: () => untilReading(() => current, faultsEnd),
+    isReadingCut: async () => (await readingNow(current)) !== null,
+    readingsCut: { count: 0 },
+    deployed: async () => {
+      begunByOlder = (await readRunIds(current)).length;
     },
-    say,
   };
+  let begunByOlder = 0;
   const broken: Outcome['broken'] = [];
   const oneAtATime = pLimit(1);
   const breakOne = async ({ name, at, lastsMs }: PlannedBreak): Promise<void> => {
@@ -122,10 +138,10 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
   say('The faults are over; waiting until nothing is under way…');
   const settlingFrom = Date.now();
   current = await clientOf(stack, connection);
-  await untilQuiet(current, [importScheduleId('chaos')]);
-  const ids = [...(await readFollowed(current, bookings)).values()].map(({ workflowId }) => workflowId);
+  await untilQuiet(current, [importScheduleId(FEED_ID)]);
+  const ids = await readRunIds(current);
   const busy = await untilQuiet(current, ids);
-  const evidence = {
+  const gather = async () => ({
     bookings,
     startsAt,
     at: Date.now(),
@@ -133,12 +149,13 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     followed: await readFollowed(current, bookings),
     mails: receivers.mails,
     events: receivers.events,
-  };
-  const invariants = checkInvariants(evidence);
+  });
+  const evidence = await gather();
+  const invariants = [...checkAtRest(evidence), pmsAnswers(pms)];
   say('One hour of the runs’ own time…');
   const afterAnHour = await passHours(current, ids, 1, 'at rest');
   afterAnHour.violations.push(...busy);
-  invariants.push(afterAnHour, cancelledInVain(bookings, await readFollowed(current, bookings)));
+  invariants.push(afterAnHour, ...checkAnHourLater({ ...(await gather()), at: evidence.at }));
   say('To the end of every stay…');
   const hours = Math.ceil((startsAt + season.endsAt - Date.now()) / HOUR_MS) + 4;
   const over = await passHours(current, ids, hours, 'over');
@@ -150,10 +167,13 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     invariants,
     broken: broken.sort((a, b) => a.at - b.at),
     stops: stage.stops,
+    readingsCut: stage.readingsCut.count,
+    begunByOlder,
     memory: memory.stop(),
     requests: {
       pms: pms.counts.requests,
       pmsRepeats: pms.counts.repeats,
+      pmsStale: pms.counts.stale,
       answers: pms.counts.answers,
       seam: requests.length,
       seamFaulty: requests.filter(({ faults }) => faults.length > 0).length,

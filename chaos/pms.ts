@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Invariant } from './invariants.ts';
 import type { Booking, Revision } from './season.ts';
 import { localText } from './world.ts';
 
@@ -6,10 +7,16 @@ import { localText } from './world.ts';
 export interface Pms {
   /** Resolves when everything was taken. */
   play: () => Promise<void>;
-  /** Requests sent, and those that had to be repeated. */
-  counts: { requests: number; repeats: number; answers: Record<string, number> };
-  /** When the API first said that it has a revision: `reservationId#revision` -> epoch milliseconds. */
-  taken: Map<string, number>;
+  counts: {
+    requests: number;
+    /** Of them, again after an answer that was missing or bad. */
+    repeats: number;
+    answers: Record<string, number>;
+    /** Older revisions that arrived after a newer one was followed, and were told so. */
+    stale: number;
+  };
+  /** An older revision that was taken although a newer one was followed; a refusal that nothing here asks for. */
+  wrongAnswers: string[];
 }
 
 interface PmsOptions {
@@ -21,31 +28,39 @@ interface PmsOptions {
 
 const PAUSE_MS = 1_500;
 const ANSWERS_WITHIN_MS = 15_000;
+/** By how much a call is late that another one overtakes. */
+const OVERTAKEN_BY_MS = 3_000;
 
 export const createPms = ({ bookings, startsAt, apiUrl, token }: PmsOptions): Pms => {
-  const counts = { requests: 0, repeats: 0, answers: {} as Record<string, number> };
-  const taken = new Map<string, number>();
+  const counts: Pms['counts'] = { requests: 0, repeats: 0, answers: {}, stale: 0 };
+  const wrongAnswers: string[] = [];
+  /** The newest revision that a run was said to follow. */
+  const followed = new Map<Booking, number>();
 
-  const send = async (booking: Booking, revision: Revision): Promise<void> => {
-    await pause(Math.max(0, startsAt + revision.sentAt - Date.now()));
+  const send = async (booking: Booking, revision: Revision, at: number): Promise<void> => {
+    await pause(Math.max(0, startsAt + at - Date.now()));
     for (;;) {
+      const newest = followed.get(booking) ?? 0;
       counts.requests += 1;
-      const status = await request(booking, revision).catch(() => 0);
-      const answer = `${revision.status === 'cancelled' ? 'DELETE' : 'PUT'} ${status || 'no answer'}`;
+      const { status, problem } = await request(booking, revision).catch(() => noAnswer);
+      const answer = `${revision.status === 'cancelled' ? 'DELETE' : 'PUT'} ${problem ?? (status || 'no answer')}`;
       counts.answers[answer] = (counts.answers[answer] ?? 0) + 1;
-      // 409: a newer one overtook it. 404: cancelled before the booking got through, which the PMS then never sends.
-      if ([200, 201, 202, 409].includes(status)) {
-        taken.set(`${booking.key.reservationId}#${revision.revision}`, Date.now());
-        return;
-      }
-      if (status >= 400 && status < 500 && ![404, 408, 429].includes(status))
-        throw new Error(`The API answered ${status} to ${booking.key.reservationId} #${revision.revision}`);
+      const isFollowed = status === 200 || status === 201;
+      // 404: a cancellation overtook its booking.
+      const isFinal = isFollowed || (status >= 400 && status < 500 && ![404, 408, 429].includes(status));
+      const isRight = isFollowed ? revision.revision >= newest : problem === STALE || problem === OVER;
+      if (isFinal && !isRight)
+        wrongAnswers.push(`${answer} to ${booking.key.reservationId} #${revision.revision}`);
+      if (isFollowed) followed.set(booking, Math.max(newest, revision.revision));
+      if (problem === STALE) counts.stale += 1;
+      // 202: kept, and not looked at yet.
+      if (isFinal || status === 202) return;
       counts.repeats += 1;
       await pause(PAUSE_MS);
     }
   };
 
-  const request = async ({ key, doorId, guest }: Booking, revision: Revision): Promise<number> => {
+  const request = async ({ key, doorId, guest }: Booking, revision: Revision): Promise<Answered> => {
     const path = `${apiUrl}/v1/reservations/${key.source}/${key.propertyId}/${key.reservationId}`;
     const isCancelled = revision.status === 'cancelled';
     const response = await fetch(isCancelled ? `${path}?revision=${revision.revision}` : path, {
@@ -67,22 +82,49 @@ export const createPms = ({ bookings, startsAt, apiUrl, token }: PmsOptions): Pm
           }),
       signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
     });
-    await response.body?.cancel();
-    return response.status;
+    const text = await response.text();
+    const { type } = (response.status === 409 ? JSON.parse(text) : {}) as { type?: string };
+    return { status: response.status, problem: type?.split(':').at(-1) ?? null };
+  };
+
+  const play = async (booking: Booking): Promise<void> => {
+    const { order, revisions } = booking;
+    const [first, last] = [revisions[0], revisions.at(-1)];
+    if (!first || !last || first === last || order === 'as sent') {
+      for (const revision of revisions) await send(booking, revision, revision.sentAt);
+    } else if (order === 'oldest again') {
+      for (const revision of revisions) await send(booking, revision, revision.sentAt);
+      await send(booking, first, last.sentAt + OVERTAKEN_BY_MS);
+    } else {
+      await Promise.all([
+        send(booking, last, last.sentAt),
+        send(booking, first, last.sentAt + OVERTAKEN_BY_MS),
+      ]);
+    }
   };
 
   return {
     counts,
-    taken,
+    wrongAnswers,
     play: async () => {
-      await Promise.all(
-        bookings
-          .filter(({ via }) => via === 'api')
-          // A cancellation waits until its booking is known; anything else may overtake.
-          .map(async (booking) => {
-            for (const revision of booking.revisions) await send(booking, revision);
-          }),
-      );
+      await Promise.all(bookings.filter(({ via }) => via === 'api').map(play));
     },
   };
 };
+
+/** What the API said to calls that came late, twice or in another order than they were sent. */
+export const pmsAnswers = ({ counts, wrongAnswers }: Pms): Invariant => ({
+  name: 'An older revision taken in place of a newer one, or a call refused',
+  violations: wrongAnswers,
+  seen: `${counts.requests} calls, ${counts.stale} of them of an older revision and told so`,
+});
+
+interface Answered {
+  status: number;
+  /** The API's name of a conflict. */
+  problem: string | null;
+}
+
+const noAnswer: Answered = { status: 0, problem: null };
+const STALE = 'stale-revision';
+const OVER = 'run-over';

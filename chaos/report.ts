@@ -1,5 +1,6 @@
 import { cpus, totalmem, type as system } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
+import { GRACE_MS } from '../src/stack/part.ts';
 import type { Outcome } from './play.ts';
 
 interface About {
@@ -7,11 +8,15 @@ interface About {
   minutes: number;
   seed: number;
   faults: number;
+  /** What the workers ran at first, where it was not this code. */
+  older: string | null;
+  /** Faults that could not be tried here, and why. */
+  leftOut: string[];
 }
 
 /** The report of a run, as Markdown. */
 export const chaosReport = (about: About, outcome: Outcome): string => {
-  const { invariants, broken, stops, memory, requests, took } = outcome;
+  const { invariants, broken, stops, memory, requests, took, readingsCut, begunByOlder } = outcome;
   const failed = invariants.filter(({ violations }) => violations.length > 0);
   const [cpu] = cpus();
   return [
@@ -37,12 +42,19 @@ export const chaosReport = (about: About, outcome: Outcome): string => {
     '## Traffic',
     '',
     `The PMS sent ${requests.pms} requests, ${requests.pmsRepeats} of them again after an answer that was missing or bad. ` +
-      `The feed was read ${requests.readings} times. Seam got ${requests.seam} requests, ${requests.seamFaulty} of them touched by a fault.`,
+      `${requests.pmsStale} of an older revision were told so. ` +
+      `The feed was read ${requests.readings} times; ${readingsCut} of the readings lost their workers on the way. Seam got ${requests.seam} requests, ${requests.seamFaulty} of them touched by a fault.`,
     '',
     `Answers: ${Object.entries(requests.answers)
       .map(([answer, count]) => `${answer} ${count} times`)
       .join(', ')}.`,
     '',
+    ...(about.older === null
+      ? []
+      : [
+          `The workers began with the code of ${about.older}; ${begunByOlder} runs had begun when they were replaced by this one.`,
+          '',
+        ]),
     '## Graceful stops under load',
     '',
     ...stopLines(stops),
@@ -67,6 +79,7 @@ export const chaosReport = (about: About, outcome: Outcome): string => {
         `| ${Math.round(at / 1000)} | ${name}${error === null ? '' : `: **${error}**`} | ${(tookMs / 1000).toFixed(1)} s |`,
     ),
     '',
+    ...(about.leftOut.length > 0 ? [`Not broken: ${about.leftOut.join('; ')}.`, ''] : []),
   ].join('\n');
 };
 
@@ -74,5 +87,5 @@ const stopLines = (stops: Outcome['stops']): string[] =>
   Object.entries(Object.groupBy(stops, ({ part }) => part)).map(([part, ofPart = []]) => {
     const longest = Math.max(...ofPart.map(({ ms }) => ms));
     const killed = ofPart.filter(({ wasKilled }) => wasKilled).length;
-    return `- ${part}: ${ofPart.length} times, the longest ${(longest / 1000).toFixed(1)} s; ${killed} had to be killed after their grace time.`;
+    return `- ${part}: ${ofPart.length} times, the longest ${(longest / 1000).toFixed(1)} s of the ${GRACE_MS / 1000} s it has; ${killed} had to be killed.`;
   });

@@ -16,6 +16,8 @@ export interface Booking {
   guest: { name: string; email: string };
   /** A PMS that calls the API, or a feed that is read now and then. */
   via: 'api' | 'feed';
+  /** In which order the calls of a PMS arrive: as they were sent, the newest first, or the oldest once more at the end. */
+  order: 'as sent' | 'newest first' | 'oldest again';
   revisions: Revision[];
 }
 
@@ -31,7 +33,8 @@ const GRID = 5 * MINUTE;
 
 /**
  * A busy season in minutes, with the mix of a real one: 31 % cancelled, 7 % changed, 10 % booked shortly before
- * arrival, 63 % of the stays begin when another one ends. A stay lasts 10 or 20 minutes instead of nights.
+ * arrival, 63 % of the stays begin when another one ends. A stay lasts 10 or 20 minutes instead of nights. Of each three
+ * calls of the PMS that change something, two come out of order.
  */
 export const planSeason = (reservations: number, minutes: number, seed: number): Season => {
   const faultsMs = minutes * MINUTE;
@@ -48,6 +51,7 @@ export const planSeason = (reservations: number, minutes: number, seed: number):
         fateAt: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
         isFeed: fc.integer({ min: 0, max: 4 }),
         shifts: fc.boolean(),
+        order: fc.integer({ min: 0, max: 99 }),
       }),
     ),
     { numRuns: reservations, seed },
@@ -77,6 +81,7 @@ export const planSeason = (reservations: number, minutes: number, seed: number):
       doorId: doorIds.at(-1) ?? '',
       guest: { name: `Guest ${index}`, email: `guest-${index}@guests.example` },
       via: draw.isFeed === 0 ? 'feed' : 'api',
+      order: draw.order < 30 ? 'newest first' : draw.order < 60 ? 'oldest again' : 'as sent',
       revisions: [first, ...laterRevisions(first, draw, laterAt)],
     });
   });

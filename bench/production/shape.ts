@@ -71,8 +71,8 @@ export const startShape = async (
     createPart({
       name: `${kind} worker`,
       command: process.execPath,
-      args: [script('../bare/worker.ts')],
-      env: {
+      args: () => [script('../bare/worker.ts')],
+      env: () => ({
         TEMPORAL_ADDRESS: stack.temporalAddress,
         TEMPORAL_NAMESPACE: stack.namespace,
         SEAM_ENDPOINT: stack.simulatorUrl,
@@ -80,7 +80,7 @@ export const startShape = async (
         PMS_WEBHOOK_URL: pms.url,
         BARE_TASK_QUEUE: kind,
         BARE_KEYS_FILE: keysFile,
-      },
+      }),
       // Its first task waits for it: no need to ask Temporal.
       isServing: () => Promise.resolve(true),
     });
@@ -91,14 +91,14 @@ export const startShape = async (
   const bareApi = createPart({
     name: 'bare api',
     command: process.execPath,
-    args: [script('../bare/api.ts')],
-    env: {
+    args: () => [script('../bare/api.ts')],
+    env: () => ({
       TEMPORAL_ADDRESS: stack.temporalAddress,
       TEMPORAL_NAMESPACE: stack.namespace,
       STAYKEY_TASK_QUEUE: stack.taskQueue,
       STAYKEY_PAYLOAD_KEYS_FILE: stack.keysFile,
       PORT: String(barePort),
-    },
+    }),
     isServing: () =>
       fetch(bareUrl).then(
         () => true,

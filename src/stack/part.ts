@@ -6,16 +6,18 @@ export interface Part {
   name: string;
   /** Null while it does not run. */
   pid: () => number | null;
-  /** Resolves once it serves. */
-  start: () => Promise<void>;
+  /** Resolves once it serves. `env` is for this start alone. */
+  start: (env?: NodeJS.ProcessEnv) => Promise<void>;
   /** Told to stop, and SIGKILL after its grace time. Resolves with how it ended and after how long. */
   stop: () => Promise<{ ms: number; wasKilled: boolean }>;
   /** SIGKILL, as the machine's end would be. */
   kill: () => Promise<void>;
 }
 
-interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'args' | 'user' | 'stopSignal'> {
-  env?: NodeJS.ProcessEnv;
+interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'user' | 'stopSignal'> {
+  /** Both are asked at each start: another version may have been put in its place. */
+  args: () => string[];
+  env?: () => NodeJS.ProcessEnv;
   isServing: (pid: number) => Promise<boolean>;
   /** Each line it writes, on whatever stream. */
   onLine?: (line: string) => void;
@@ -24,15 +26,21 @@ interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'args' | 
 const STARTS_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 100;
 /** How long a part may take to stop. */
-const GRACE_MS = 30_000;
+export const GRACE_MS = 30_000;
 
 export const createPart = (options: PartOptions): Part => {
   const { name, isServing } = options;
   let running: Launched | null = null;
 
-  const start = async () => {
+  const start = async (env: NodeJS.ProcessEnv = {}) => {
     if (running) throw new Error(`${name} runs already`);
-    const process = launchProcess({ ...options, graceMs: GRACE_MS, cwd: '/' });
+    const process = launchProcess({
+      ...options,
+      args: options.args(),
+      env: { ...options.env?.(), ...env },
+      graceMs: GRACE_MS,
+      cwd: '/',
+    });
     running = process;
     const deadline = Date.now() + STARTS_WITHIN_MS;
     while (!(await isServing(process.pid))) {

@@ -37,7 +37,7 @@ export const preparePostgres = async (options: PostgresOptions): Promise<Postgre
   const part = createPart({
     name: 'postgres',
     command: join(bin, 'postgres'),
-    args: ['-D', dataFolder, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...options.settings],
+    args: () => ['-D', dataFolder, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...options.settings],
     ...(runsAs ? { user: runsAs } : {}),
     // Fast shutdown: on SIGTERM it would wait for its clients.
     stopSignal: 'SIGINT',

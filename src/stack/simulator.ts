@@ -17,7 +17,7 @@ export const createSimulator = ({ port, worldFile, args, onLine }: SimulatorOpti
   createPart({
     name: 'simulator',
     command: process.execPath,
-    args: [
+    args: () => [
       fileURLToPath(new URL('../../simulator/server.ts', import.meta.url)),
       ...['--port', String(port), '--world', worldFile, '--api-key', SIMULATED_KEY],
       ...args,

@@ -19,6 +19,8 @@ export interface StackOptions {
   workers: number;
   /** For the simulator. */
   simulatorArgs?: string[];
+  /** What the workers run; default: the code beside this. */
+  workerScript?: string;
   /** What a `.env` sets for compose, its secrets by their variables' names, and any other variable of our own processes. */
   env?: Record<string, string>;
   shards?: number;
@@ -103,6 +105,7 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
     const parts = await createStaykeyParts(site, {
       workers,
       apiPort,
+      workerScript: options.workerScript ?? null,
       // Whoever starts this may have it off for something else.
       env: { STAYKEY_PAYLOAD_ENCRYPTION: '', ...variables },
     });

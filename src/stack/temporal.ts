@@ -56,8 +56,8 @@ export const createTemporal = (
   const part = createPart({
     name: 'temporal',
     command,
-    args,
-    env,
+    args: () => args,
+    env: () => env,
     isServing: () => serves(address),
     ...lines,
   });

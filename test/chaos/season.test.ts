@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { breakNames, planBreaks } from '../../chaos/fault-plan.ts';
-import { checkInvariants, type Case } from '../../chaos/invariants.ts';
-import type { SeamCode } from '../../chaos/evidence.ts';
+import { checkAnHourLater, checkAtRest, type Case } from '../../chaos/invariants.ts';
+import type { Followed, SeamCode } from '../../chaos/evidence.ts';
 import { planSeason } from '../../chaos/season.ts';
 
 test('a seed is a season: the same one again, another one otherwise', () => {
@@ -50,7 +50,7 @@ const emptyCase = (parts: Partial<Case>): Case => ({
   ...parts,
 });
 const violated = (evidence: Case): string[] =>
-  checkInvariants(evidence)
+  [...checkAtRest(evidence), ...checkAnHourLater(evidence)]
     .filter(({ violations }) => violations.length > 0)
     .map(({ name }) => name);
 const ready = (id: string, reservationId: string, pin: string) => ({
@@ -69,7 +69,29 @@ test('the check sees two codes of one name, and live codes that no run knows', (
   const access_codes = [code({}), code({ access_code_id: 'code-2', code: '2222' })];
   const seam = { now: '', access_codes, requests: [], deliveries: [] };
   expect(violated(emptyCase({ seam }))).toEqual([
-    'A code made twice and not noticed',
+    'A code made twice and not raised to staff',
+    'A live code that nobody wants, without a notice',
+  ]);
+});
+
+test('the check counts a second code only where staff were told of it', () => {
+  const access_codes = [code({}), code({ access_code_id: 'code-2', code: '2222' })];
+  const seam = { now: '', access_codes, requests: [], deliveries: [] };
+  const twin = { noticeId: 'code-2/1', code: { accessCodeId: 'code-2' }, closed: null };
+  const run = (notices: object[]) =>
+    new Map([
+      [
+        'C-1',
+        {
+          notices,
+          state: { doors: [{ code: { accessCodeId: 'code-1' }, orphanedCodes: [twin] }] },
+        } as unknown as Followed,
+      ],
+    ]);
+  const told = emptyCase({ seam, followed: run([{ id: 'reservation/chaos/house-0/C-1/1234/code-2/1' }]) });
+  expect(violated(told)).toEqual([]);
+  expect(violated(emptyCase({ seam, followed: run([]) }))).toEqual([
+    'A code made twice and not raised to staff',
     'A live code that nobody wants, without a notice',
   ]);
 });
