@@ -17,6 +17,8 @@ export interface Breakable {
   /** Whether that reading waits for another attempt. */
   isReadingCut: () => Promise<boolean>;
   readingsCut: { count: number };
+  /** An operator asks for other codes: also late in a season there is something to make. */
+  reissueSome: () => Promise<void>;
   /** libfaketime's library. */
   faketime: string | null;
   /** Called when workers of an older version are first replaced by this code. */
@@ -103,12 +105,15 @@ export const breaks: Readonly<Record<BreakName, Break>> = {
     { kind: 'stale_list', lag_ms: 2_500 },
     { kind: 'reset_after_commit', path: create, probability: 0.5 },
   ),
-  // Longer than the looks after a lost answer take: what is made and not answered then is made again.
-  'seam lists stale too long': (stage, ms) =>
-    seam(
+  // For longer than the looks after a lost answer take: what is made and not answered then is made again.
+  'seam lists stale too long': async (stage, ms) => {
+    const broken = seam(
       { kind: 'stale_list', lag_ms: 3_600_000 },
-      { kind: 'reset_after_commit', path: create, probability: 0.6 },
-    )(stage, Math.max(ms, 25_000)),
+      { kind: 'reset_after_commit', path: create, times: 3 },
+    )(stage, Math.max(ms, 25_000));
+    await stage.reissueSome();
+    await broken;
+  },
   'seam clock ahead': async ({ stack }) => {
     await post(`${stack.simulatorUrl}/_sim/clock`, { advance_ms: 60_000 });
   },

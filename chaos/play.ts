@@ -16,6 +16,7 @@ import { checkAnHourLater, checkAtRest, type Invariant } from './invariants.ts';
 import type { OlderVersion } from './older-version.ts';
 import { createPms, pmsAnswers } from './pms.ts';
 import { startReceivers } from './receivers.ts';
+import { reissueLatest } from './reissue.ts';
 import type { Season } from './season.ts';
 import { passHours, replayAll, untilQuiet } from './settle.ts';
 import { watchMemory, type MemoryTrend } from './watch-memory.ts';
@@ -94,7 +95,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
   let current = client;
 
   const startsAt = Date.now();
-  const faultsEnd = startsAt + minutes * 60_000;
+  const feedEnd = startsAt + minutes * 60_000 + 15_000;
   const { bookings } = season;
   const pms = createPms({ bookings, startsAt, apiUrl: stack.apiUrl, token: stack.apiToken });
   const feed = createFeed({
@@ -110,7 +111,8 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     receivers,
     stops: [],
     faketime: options.faketime,
-    untilReading: () => untilReading(() => current, faultsEnd),
+    reissueSome: () => reissueLatest({ ...stack, bookings, events: receivers.events }, 2),
+    untilReading: () => untilReading(() => current, feedEnd),
     isReadingCut: async () => (await readingNow(current)) !== null,
     readingsCut: { count: 0 },
     deployed: async () => {
@@ -132,7 +134,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     await (takesDown(name) ? oneAtATime(act) : act());
   };
 
-  const feeding = feed.play(faultsEnd + 15_000);
+  const feeding = feed.play(feedEnd);
   await Promise.all([...planned.map(breakOne), pms.play(), pause(minutes * 60_000)]);
   await feeding;
   say('The faults are over; waiting until nothing is under way…');

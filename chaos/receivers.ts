@@ -54,8 +54,8 @@ export const startReceivers = async (): Promise<Receivers> => {
     onConnect: (_session, done) =>
       done(receivers.smtp.isDown ? Object.assign(new Error('Closed for now'), { responseCode: 421 }) : null),
     onData: (stream, session, done) => {
-      void buffer(stream).then(async (bytes) => {
-        const mail = await PostalMime.parse(bytes);
+      const take = async () => {
+        const mail = await PostalMime.parse(await buffer(stream));
         receivers.mails.push({
           at: Date.now(),
           to: session.envelope.rcptTo.map(({ address }) => address),
@@ -63,14 +63,16 @@ export const startReceivers = async (): Promise<Receivers> => {
           subject: mail.subject ?? '',
           text: mail.text ?? '',
         });
-        done();
-      });
+      };
+      // A worker that is killed in the middle of a message leaves half of it.
+      take().then(() => done(), done);
     },
   });
   const verifier = new Webhook(pmsSecret);
   const pms = createServer((request, response) => {
-    void text(request).then((body) => {
-      if (receivers.pms.isDown) return response.writeHead(503).end();
+    const take = async () => {
+      const body = await text(request);
+      if (receivers.pms.isDown) return void response.writeHead(503).end();
       const headers = request.headers as Record<string, string>;
       const { type, data } = verifier.verify(body, headers) as { type: string; data: EventData };
       receivers.events.push({
@@ -80,8 +82,10 @@ export const startReceivers = async (): Promise<Receivers> => {
         reservationId: data.reservationId ?? '',
         doors: (data.doors ?? []).map(({ doorId, pin }) => ({ doorId, pin })),
       });
-      return response.writeHead(204).end();
-    });
+      response.writeHead(204).end();
+    };
+    // Half a message, or one whose signature is not good.
+    take().catch(() => response.writeHead(400).end());
   });
   await Promise.all([
     new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve)),

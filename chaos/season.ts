@@ -33,8 +33,8 @@ const GRID = 5 * MINUTE;
 
 /**
  * A busy season in minutes, with the mix of a real one: 31 % cancelled, 7 % changed, 10 % booked shortly before
- * arrival, 63 % of the stays begin when another one ends. A stay lasts 10 or 20 minutes instead of nights. Of each three
- * calls of the PMS that change something, two come out of order.
+ * arrival, 63 % of the stays begin when another one ends. A stay lasts 10 or 20 minutes instead of nights. Of each four
+ * reservations that a PMS changes or cancels, three have their calls out of order.
  */
 export const planSeason = (reservations: number, minutes: number, seed: number): Season => {
   const faultsMs = minutes * MINUTE;
@@ -81,7 +81,7 @@ export const planSeason = (reservations: number, minutes: number, seed: number):
       doorId: doorIds.at(-1) ?? '',
       guest: { name: `Guest ${index}`, email: `guest-${index}@guests.example` },
       via: draw.isFeed === 0 ? 'feed' : 'api',
-      order: draw.order < 30 ? 'newest first' : draw.order < 60 ? 'oldest again' : 'as sent',
+      order: draw.order < 25 ? 'newest first' : draw.order < 75 ? 'oldest again' : 'as sent',
       revisions: [first, ...laterRevisions(first, draw, laterAt)],
     });
   });
