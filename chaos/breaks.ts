@@ -17,6 +17,8 @@ export interface Breakable {
   /** Whether that reading waits for another attempt. */
   isReadingCut: () => Promise<boolean>;
   readingsCut: { count: number };
+  /** Resolves once no worker runs an earlier version any more. */
+  thisVersionRuns: Promise<void>;
   /** An operator asks for other codes: also late in a season there is something to make. */
   reissueSome: () => Promise<void>;
   /** libfaketime's library. */
@@ -107,6 +109,8 @@ export const breaks: Readonly<Record<BreakName, Break>> = {
   ),
   // For longer than the looks after a lost answer take: what is made and not answered then is made again.
   'seam lists stale too long': async (stage, ms) => {
+    // What an earlier version does not find out is no fault of this one.
+    await stage.thisVersionRuns;
     const broken = seam(
       { kind: 'stale_list', lag_ms: 3_600_000 },
       { kind: 'reset_after_commit', path: create, times: 3 },

@@ -106,11 +106,15 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     taskQueue: stack.taskQueue,
   });
   const memory = watchMemory([...stack.workers, stack.api]);
+  let begunByOlder = 0;
+  const replaced = Promise.withResolvers<void>();
+  if (options.older === null) replaced.resolve();
   const stage: Breakable = {
     stack,
     receivers,
     stops: [],
     faketime: options.faketime,
+    thisVersionRuns: replaced.promise,
     reissueSome: () => reissueLatest({ ...stack, bookings, events: receivers.events }, 2),
     untilReading: () => untilReading(() => current, feedEnd),
     isReadingCut: async () => (await readingNow(current)) !== null,
@@ -119,7 +123,6 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
       begunByOlder = (await readRunIds(current)).length;
     },
   };
-  let begunByOlder = 0;
   const broken: Outcome['broken'] = [];
   const oneAtATime = pLimit(1);
   const breakOne = async ({ name, at, lastsMs }: PlannedBreak): Promise<void> => {
@@ -128,6 +131,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
       const from = Date.now();
       say(`${String(Math.round((from - startsAt) / 1000)).padStart(5)} s  ${name}`);
       const error = await breaks[name](stage, lastsMs).then(() => null, String);
+      if (name === 'deploy workers one by one') replaced.resolve();
       if (name === 'rotate keys') current = await clientOf(stack, connection);
       broken.push({ name, at: from - startsAt, tookMs: Date.now() - from, error });
     };
