@@ -19,7 +19,7 @@ export interface SeamCode {
   removed_at: string | null;
 }
 
-export interface SeamRequest {
+interface SeamRequest {
   path: string;
   status: number | null;
   faults: string[];

@@ -3,7 +3,7 @@ import { oracodeDoor, oracodeSlot } from '../simulator/oracode-door.ts';
 import type { SeamDevice, TimeSlot } from '../simulator/wire.ts';
 
 /** No daylight saving: the wall clock and the instants go together. */
-export const ZONE = 'America/Phoenix';
+const ZONE = 'America/Phoenix';
 
 /** Doors whose slots go from hour to hour over the time in which the season is played. */
 export const doorsOf = (doorIds: readonly string[], fromMs: number, toMs: number): SeamDevice[] => {
