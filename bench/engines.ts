@@ -16,7 +16,8 @@ if (args[0] === '--check') {
   await run('eslint', ['-c', join(folder, 'eslint.config.ts'), '--max-warnings', '0', folder]);
   await run('tsc', ['--noEmit', '-p', folder]);
 } else {
-  await run(process.execPath, [join(folder, 'main.ts'), ...args]);
+  // DBOS 5.3 uses pg in a way that pg warns of.
+  await run(process.execPath, ['--disable-warning=DeprecationWarning', join(folder, 'main.ts'), ...args]);
 }
 
 // Beside what is installed lies the lock file that it was installed from.

@@ -3,11 +3,12 @@
  *   npm run engines -- --report docs/engines.md
  * See README.md for the story, docs/engines.md for what came of it.
  */
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import getPort from 'get-port';
 import { countFolder } from './driver/lines.ts';
 import { createDbos } from './driver/engines/dbos.ts';
@@ -20,43 +21,61 @@ import { playQuiet } from './driver/quiet-pass.ts';
 import { writeReport, type Measured } from './driver/report.ts';
 import { playRough } from './driver/rough-pass.ts';
 
-const { values } = parseArgs({
-  options: {
-    report: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true },
-    seed: { type: 'string', default: '1' },
-    keep: { type: 'boolean', default: false },
-  },
-});
-const size = values.quick
+const makers = {
+  dbos: createDbos,
+  restate: createRestate,
+  'pg-boss': createPgBoss,
+  temporal: createTemporal,
+};
+interface Options {
+  quick: boolean;
+  only: string[];
+  seed: number;
+  report?: string;
+  keep: boolean;
+}
+const program = new Command('npm run engines --')
+  .description('One small story on Temporal and three other engines: quietly, then while things break.')
+  .option('--quick', 'a smoke of each', false)
+  .addOption(
+    new Option('--only <names...>', 'some of them')
+      .choices(Object.keys(makers))
+      .default(Object.keys(makers), 'all'),
+  )
+  .option('--seed <number>', 'the same stays again', wholeNumber, 1)
+  .option('--report <file>', 'put the tables between the marks there instead of on standard output')
+  .option('--keep', 'keep databases and files', false)
+  .showHelpAfterError();
+const { quick, only, seed, report, keep } = program.parse().opts<Options>();
+const size = quick
   ? { rounds: 1, quiet: 12, perSecond: 12, rough: 24, roughForMs: 6_000 }
   : { rounds: 3, quiet: 45, perSecond: 15, rough: 96, roughForMs: 16_000 };
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
+const loadBefore = loadavg()[0] ?? NaN;
 const folder = await mkdtemp(join(tmpdir(), 'staykey-engines-'));
 // PostgreSQL may have to run as another user: to be passed through, not to be read.
 await chmod(folder, 0o711);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    // The parts end with this process.
+    if (!keep) rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
 try {
   const simulatorPort = await getPort();
   const seamUrl = `http://127.0.0.1:${simulatorPort}`;
   await using pms = await startPms(seamUrl);
   const env = { SEAM_URL: seamUrl, RECEIVER_URL: pms.url };
-  const makers = {
-    dbos: createDbos,
-    restate: createRestate,
-    'pg-boss': createPgBoss,
-    temporal: createTemporal,
-  };
   const measured: Measured[] = [];
   for (const [name, create] of Object.entries(makers)) {
-    if (values.only && !values.only.includes(name)) continue;
+    if (!only.includes(name)) continue;
     const engine = await create({ folder: join(folder, name), env, say });
     const lines = await countFolder(join(import.meta.dirname, engine.folder));
     measured.push({ engine, lines, quiet: [] });
   }
-  const seed = Number(values.seed);
   for (let round = 0; round < size.rounds; round += 1) {
     // Each round begins with another engine: none is always the first on a machine that has just rested.
     for (const { engine, quiet } of rotated(measured, round)) {
@@ -71,12 +90,17 @@ try {
     const options = { engine: one.engine, pms, plan, folder, simulatorPort, forMs: size.roughForMs };
     one.rough = await playRough(options);
   }
-  await writeReport(measured, { ...size, seed }, values.report);
+  await writeReport(measured, { ...size, seed, loadBefore }, report);
 } finally {
-  if (values.keep) say(`Kept: ${folder}`);
+  if (keep) say(`Kept: ${folder}`);
   else await rm(folder, { recursive: true, force: true });
 }
 
 function rotated<T>(list: T[], by: number): T[] {
   return [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('expected a whole number of 1 or more');
+  return Number(text);
 }

@@ -28,7 +28,7 @@ const codes = (...made: { name: string; door?: string; setAfter?: number }[]): S
     access_code_id: `code-${index}`,
     device_id: door,
     name,
-    status: 'set',
+    created_at: isoAfter(index),
   })),
   events: made.flatMap(({ setAfter }, index) =>
     setAfter === undefined
@@ -54,6 +54,7 @@ test('a stay with its code and its PIN told once leaves nothing to say', () => {
   expect(verdict).toEqual({
     codes: 1,
     madeTwice: 0,
+    madeTwiceUnseen: 0,
     withoutCode: 0,
     lost: [],
     deadlinesLost: [],
@@ -112,4 +113,26 @@ test('an operator must be shown the stays of the dead door that arrive in the wi
   const seam = codes({ name: 'dead/1', door: 'door-0', setAfter: 300 }, { name: 'served/1', setAfter: 300 });
   const evidence = { plan, startMs, seam, told: [], revivedAt: Infinity };
   expect(trulyWithoutCode(evidence, startMs, startMs + 8_000)).toEqual(['dead']);
+});
+
+test('a second code is unseen where the first was made only after the look', () => {
+  const request = (path: string, ms: number, more: object) => ({
+    at: isoAfter(ms),
+    path,
+    body: { search: 'a/' },
+    faults: [],
+    created_access_code_id: null,
+    ...more,
+  });
+  // The first code is made at 0 ms, the second at 1 ms.
+  const made = codes({ name: 'a/1', setAfter: 300 }, { name: 'a/1', setAfter: 400 });
+  const madeAfterLookAt = (ms: number): SeamState => ({
+    ...made,
+    requests: [
+      request('/access_codes/list', ms, {}),
+      request('/access_codes/create', ms + 1, { created_access_code_id: 'code-1' }),
+    ],
+  });
+  expect(verdictOf(planOf(stay({ id: 'a' })), madeAfterLookAt(-50)).madeTwiceUnseen).toBe(1);
+  expect(verdictOf(planOf(stay({ id: 'a' })), madeAfterLookAt(50)).madeTwiceUnseen).toBe(0);
 });

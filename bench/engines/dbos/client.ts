@@ -16,7 +16,7 @@ export const openDbos = async (databaseUrl: string): Promise<StoryClient> => {
     cancel: (id) => send(id, { kind: 'cancel' }),
     seamEvent: (id) => send(id, { kind: 'seamEvent' }),
     withoutCode: async (fromMs, toMs) => {
-      const { rows } = await pool.query<{ id: string }>(withoutCode, [fromMs, toMs]);
+      const { rows } = await pool.query<{ id: string }>(question, [fromMs, toMs]);
       return rows.map(({ id }) => id);
     },
     close: async () => {
@@ -27,7 +27,7 @@ export const openDbos = async (databaseUrl: string): Promise<StoryClient> => {
 };
 
 // A story that waits in the queue has not yet said anything of itself: its input is asked instead.
-const withoutCode = `
+export const question = `
   select w.workflow_uuid as id
   from dbos.workflow_status w
   left join dbos.workflow_events e on e.workflow_uuid = w.workflow_uuid and e.key = 'shown'

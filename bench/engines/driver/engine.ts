@@ -1,11 +1,16 @@
 import type { Part } from '../../../src/stack/part.ts';
 import type { StoryClient } from '../shared/client.ts';
 
+/** For questions that are shown. */
+export const SAMPLE_DAY = [Date.UTC(2026, 5, 1), Date.UTC(2026, 5, 2)] as const;
+
 /** An engine ready to be started, with the data it had before. */
 export interface Engine {
   name: string;
   /** Of this package: what is counted as its code. */
   folder: string;
+  /** The operator's question as this engine is asked it, with what it is asked by. */
+  question: string;
   /** In the order they are started. */
   servers: Part[];
   worker: Part;

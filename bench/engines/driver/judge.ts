@@ -16,6 +16,8 @@ export interface Verdict {
   codes: number;
   /** Codes of a name that another code has already: one each would have done. */
   madeTwice: number;
+  /** Of those: the other one was asked for already, and not yet made, at the time of the look. No engine can know. */
+  madeTwiceUnseen: number;
   /** Stays that are wanted and have no working code at the end. */
   withoutCode: number;
   /** PINs, orphan and cancellation notices that nobody was told. */
@@ -48,6 +50,7 @@ export const judge = (evidence: Evidence): Verdict => {
   return {
     codes: names.length,
     madeTwice: names.length - new Set(names).size,
+    madeTwiceUnseen: seam.access_codes.filter((code) => wasUnseen(code, seam)).length,
     withoutCode: wanted.filter((stay) => workingSince(evidence, stay.id, lastRevision(stay)) === Infinity)
       .length,
     lost: plan.stays.flatMap((stay) => mustBeTold(evidence, stay)).filter((key) => !known.has(key)),
@@ -55,6 +58,24 @@ export const judge = (evidence: Evidence): Verdict => {
     deadlinesTold: [...known].filter((key) => key.includes('/late-')).length,
     toldTwice: keys.length - known.size,
   };
+};
+
+// A request that was given up, by its time limit or with its process, may still be carried out.
+const wasUnseen = (
+  code: SeamState['access_codes'][number],
+  { access_codes, requests }: SeamState,
+): boolean => {
+  const earlier = access_codes.find(
+    ({ name, created_at }) => name === code.name && created_at < code.created_at,
+  );
+  const created = requests.findIndex((request) => request.created_access_code_id === code.access_code_id);
+  const search = `${readCodeName(code.name).id}/`;
+  const look = requests
+    .slice(0, Math.max(created, 0))
+    .findLast(
+      ({ path, body }) => path === '/access_codes/list' && (body as { search?: string }).search === search,
+    );
+  return earlier !== undefined && look !== undefined && look.at <= earlier.created_at;
 };
 
 const lastRevision = ({ change }: PlannedStay): number => (change ? 2 : 1);

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, release, totalmem, type as system } from 'node:os';
+import { cpus, totalmem, type as system } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 import type { Engine } from './engine.ts';
 import type { QuietPass } from './quiet-pass.ts';
 import type { RoughPass } from './rough-pass.ts';
-import { codeTable, machineLine, quietTable, questionTable, roughTable } from './tables.ts';
+import { codeTable, machineLine, questions, questionTable, quietTable, roughTable } from './tables.ts';
 import { versionsOf } from './versions.ts';
 
 /** Everything that was found out about one engine. */
@@ -23,6 +23,8 @@ export interface Size {
   rough: number;
   roughForMs: number;
   seed: number;
+  /** The machine's load average before anything was started. */
+  loadBefore: number;
 }
 
 /** Puts the tables between the marks of `file`, whose other text stays; without a file, on standard output. */
@@ -36,7 +38,7 @@ export const writeReport = async (
     code: codeTable(measured),
     quiet: quietTable(measured),
     rough: roughTable(measured),
-    question: questionTable(measured),
+    question: `${questionTable(measured)}\n\n${questions(measured)}`,
   };
   if (file === undefined) {
     process.stdout.write(`${Object.values(tables).join('\n\n')}\n`);
@@ -63,7 +65,7 @@ const machine = async (): Promise<string> => {
   const gib = Math.round(totalmem() / 2 ** 30);
   const versions = (await versionsOf()).map(([name, version]) => `${name} ${version}`).join(', ');
   return (
-    `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${gib} GiB, ${system()} ${release()}, ` +
+    `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${gib} GiB, ${system()}, ` +
     `Node ${process.version}; ${versions}`
   );
 };

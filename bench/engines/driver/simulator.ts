@@ -15,9 +15,16 @@ export interface Simulator extends AsyncDisposable {
 
 /** What the simulator knows of what really happened. */
 export interface SeamState {
-  access_codes: { access_code_id: string; device_id: string; name: string; status: string }[];
+  access_codes: { access_code_id: string; device_id: string; name: string; created_at: string }[];
   events: { event_type: string; access_code_id?: string; occurred_at: string }[];
-  requests: { path: string; faults: string[]; status: number | null }[];
+  /** In order of arrival. */
+  requests: {
+    at: string;
+    path: string;
+    body: unknown;
+    faults: string[];
+    created_access_code_id: string | null;
+  }[];
 }
 
 /** Milliseconds from a create to the webhook that the code is set, in every pass. */

@@ -2,7 +2,8 @@ import type { Measured, Size } from './report.ts';
 
 export const machineLine = (machine: string, size: Size): string =>
   `${new Date().toISOString().slice(0, 10)}. ${machine}. Quiet: ${size.rounds} rounds of ${size.quiet} stays, ` +
-  `${size.perSecond} a second. Rough: ${size.rough} stays in ${size.roughForMs / 1000} s, seed ${size.seed}.`;
+  `${size.perSecond} a second. Rough: ${size.rough} stays in ${size.roughForMs / 1000} s, seed ${size.seed}. ` +
+  `Load average before: ${size.loadBefore.toFixed(1)}; above one, others were at work and times are worth little.`;
 
 export const codeTable = (measured: Measured[]): string =>
   table(
@@ -47,6 +48,7 @@ export const roughTable = (measured: Measured[]): string => {
       row('requests that met a fault', ({ faultsMet }) => faultsMet),
       row('codes made', ({ verdict }) => verdict.codes),
       row('**codes made twice**', ({ verdict }) => `**${verdict.madeTwice}**`),
+      row('… unseen: the first was still on its way', ({ verdict }) => verdict.madeTwiceUnseen),
       row('**stays without a code at the end**', ({ verdict }) => `**${verdict.withoutCode}**`),
       row('PINs and notices lost', ({ verdict }) => verdict.lost.length),
       row('deadlines missed without a word', ({ verdict }) => verdict.deadlinesLost.length),
@@ -71,6 +73,14 @@ export const questionTable = (measured: Measured[]): string =>
       ['the query alone, ms', ...measured.map(({ rough }) => rough?.question.ms.toFixed(0) ?? '')],
     ],
   );
+
+/** What was asked, word for word. */
+export const questions = (measured: Measured[]): string =>
+  measured
+    .map(({ engine }) => `${engine.name}:\n\n\`\`\`sql\n${unindented(engine.question)}\n\`\`\``)
+    .join('\n\n');
+
+const unindented = (text: string): string => text.trim().replace(/^ {2}/gm, '');
 
 const MIB = 2 ** 20;
 

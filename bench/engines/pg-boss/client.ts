@@ -31,7 +31,7 @@ export const openPgBoss = async (connectionString: string): Promise<StoryClient>
     cancel: (id) => hear(id, cancel, [id]),
     seamEvent: (id) => hear(id, seamEvent, [id]),
     withoutCode: async (fromMs, toMs) => {
-      const { rows } = await pool.query<{ id: string }>(withoutCode, [new Date(fromMs), new Date(toMs)]);
+      const { rows } = await pool.query<{ id: string }>(question, [new Date(fromMs), new Date(toMs)]);
       return rows.map(({ id }) => id);
     },
     close: async () => {
@@ -48,4 +48,4 @@ const upsert = `
         status = 'no code', heard = stay.heard + 1
     where stay.revision < excluded.revision and stay.status <> 'over' and not stay.is_cancelled`;
 
-const withoutCode = `select id from stay where status = 'no code' and arrives_at between $1 and $2`;
+export const question = `select id from stay where status = 'no code' and arrives_at between $1 and $2`;

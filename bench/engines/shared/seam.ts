@@ -4,7 +4,7 @@ import { codeName, readCodeName, type Booking, type Code } from './rules.ts';
 // The simulator takes any key of the right shape; this one opens nothing.
 export const SIMULATED_KEY = 'seam_local_simulator';
 
-const TIMEOUT_MS = 1_500;
+const TIMEOUT_MS = 2_500;
 
 /** The few calls of the story. A call fails as a whole: whoever repeats it begins with the look. */
 export interface Seam {

@@ -16,7 +16,7 @@ export const createSteps = (): Steps => {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(message),
-      signal: AbortSignal.timeout(1_500),
+      signal: AbortSignal.timeout(2_500),
     });
     if (!response.ok) throw new Error(`The receiver answered ${response.status}`);
   };

@@ -28,7 +28,7 @@ export const openTemporal = async (address: string, namespace: string): Promise<
     seamEvent: (id) => unlessOver(workflow.getHandle(id).signal(seamEvent)),
     withoutCode: async (fromMs, toMs) => {
       const found: string[] = [];
-      for await (const { workflowId } of workflow.list({ query: withoutCode(fromMs, toMs) }))
+      for await (const { workflowId } of workflow.list({ query: question(fromMs, toMs) }))
         found.push(workflowId);
       return found;
     },
@@ -42,6 +42,6 @@ const unlessOver = async (sent: Promise<void>) => {
   });
 };
 
-const withoutCode = (fromMs: number, toMs: number): string =>
+export const question = (fromMs: number, toMs: number): string =>
   `WorkflowType = 'stay' AND ExecutionStatus = 'Running' AND AccessStatus = 'no code'
   AND ArrivalAt BETWEEN '${new Date(fromMs).toISOString()}' AND '${new Date(toMs).toISOString()}'`;

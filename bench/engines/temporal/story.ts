@@ -23,9 +23,9 @@ export const cancelStay = defineSignal('cancelStay');
 export const seamEvent = defineSignal('seamEvent');
 
 const retry = { initialInterval: tries.firstPauseMs, backoffCoefficient: tries.factor };
-const steps = proxyActivities<Steps>({ startToCloseTimeout: '5s', retry });
+const steps = proxyActivities<Steps>({ startToCloseTimeout: '6s', retry });
 const { makeCode, isSet } = proxyActivities<Steps>({
-  startToCloseTimeout: '5s',
+  startToCloseTimeout: '6s',
   retry: { ...retry, maximumAttempts: tries.most },
 });
 

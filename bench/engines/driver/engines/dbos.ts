@@ -1,4 +1,4 @@
-import { openDbos } from '../../dbos/client.ts';
+import { openDbos, question } from '../../dbos/client.ts';
 import type { CreateEngine } from '../engine.ts';
 import { createDatabase, createPostgres, databaseBytes, urlOf } from '../postgres.ts';
 import { createWorker } from '../worker.ts';
@@ -10,6 +10,7 @@ export const createDbos: CreateEngine = async ({ folder, env, say }) => {
   return {
     name: 'DBOS',
     folder: 'dbos',
+    question,
     servers: [withDatabase(postgres)],
     worker,
     prepare: async () => undefined,

@@ -1,4 +1,4 @@
-import { openPgBoss } from '../../pg-boss/client.ts';
+import { openPgBoss, question } from '../../pg-boss/client.ts';
 import type { CreateEngine } from '../engine.ts';
 import { createPostgres, databaseBytes, urlOf } from '../postgres.ts';
 import { createWorker } from '../worker.ts';
@@ -10,6 +10,7 @@ export const createPgBoss: CreateEngine = async ({ folder, env, say }) => {
   return {
     name: 'pg-boss',
     folder: 'pg-boss',
+    question,
     servers: [withDatabase(postgres)],
     worker: createWorker('pg-boss/worker.ts', { ...env, DATABASE_URL: url }, say),
     prepare: async () => undefined,

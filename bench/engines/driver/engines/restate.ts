@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import getPort from 'get-port';
 import { createPart } from '../../../../src/stack/part.ts';
-import { openRestate } from '../../restate/client.ts';
-import type { CreateEngine } from '../engine.ts';
+import { openRestate, question } from '../../restate/client.ts';
+import { SAMPLE_DAY, type CreateEngine } from '../engine.ts';
 import { folderBytes } from '../folder-bytes.ts';
 import { createWorker } from '../worker.ts';
 
@@ -34,6 +34,7 @@ export const createRestate: CreateEngine = async ({ folder, env, say }) => {
   return {
     name: 'Restate',
     folder: 'restate',
+    question: question(...SAMPLE_DAY),
     servers: [server],
     worker: createWorker(
       'restate/worker.ts',

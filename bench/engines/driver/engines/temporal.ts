@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { prepareNamespace, prepareTemporal } from '../../../../src/stack/temporal.ts';
 import { DATABASES } from '../../../../src/stack/temporal-config.ts';
-import { openTemporal } from '../../temporal/client.ts';
-import type { CreateEngine } from '../engine.ts';
+import { openTemporal, question } from '../../temporal/client.ts';
+import { SAMPLE_DAY, type CreateEngine } from '../engine.ts';
 import { createPostgres, databaseBytes } from '../postgres.ts';
 import { createWorker } from '../worker.ts';
 
@@ -22,6 +22,7 @@ export const createTemporal: CreateEngine = async ({ folder, env, say }) => {
   return {
     name: 'Temporal',
     folder: 'temporal',
+    question: question(...SAMPLE_DAY),
     servers: [
       postgres,
       {
