@@ -119,7 +119,7 @@ test('a second code is unseen where the first was made only after the look', () 
   const request = (path: string, ms: number, more: object) => ({
     at: isoAfter(ms),
     path,
-    body: { search: 'a/' },
+    query: { search: 'a/' },
     faults: [],
     created_access_code_id: null,
     ...more,

@@ -72,9 +72,7 @@ const wasUnseen = (
   const search = `${readCodeName(code.name).id}/`;
   const look = requests
     .slice(0, Math.max(created, 0))
-    .findLast(
-      ({ path, body }) => path === '/access_codes/list' && (body as { search?: string }).search === search,
-    );
+    .findLast(({ path, query }) => path === '/access_codes/list' && query['search'] === search);
   return earlier !== undefined && look !== undefined && look.at <= earlier.created_at;
 };
 

@@ -21,7 +21,7 @@ export interface SeamState {
   requests: {
     at: string;
     path: string;
-    body: unknown;
+    query: Record<string, unknown>;
     faults: string[];
     created_access_code_id: string | null;
   }[];
