@@ -11,11 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-<<<<<<< HEAD
-            'test/{domain,feeds,fetch,metrics,seam,seam-check,simulator,activities,notify,local,recording,temporal,project,commands,client,stack,chaos,environment}/**/*.test.ts',
-=======
-            'test/{domain,feeds,fetch,metrics,seam,seam-check,simulator,activities,notify,local,recording,temporal,project,commands,client,stack,chaos,engines}/**/*.test.ts',
->>>>>>> e32cf6f (Play that story on each engine, break it and count what is left)
+            'test/{domain,feeds,fetch,metrics,seam,seam-check,simulator,activities,notify,local,recording,temporal,project,commands,client,stack,chaos,environment,engines}/**/*.test.ts',
             'test/*.test.ts',
           ],
         },
