@@ -1,10 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import getPort from 'get-port';
 import pg from 'pg';
 import { preparePostgres, type Postgres } from '../../../src/stack/postgres.ts';
 
 /** A cluster of its own for each engine, as Staykey's production shape has it. */
 export const createPostgres = async (folder: string): Promise<Postgres> =>
-  preparePostgres({ folder, port: await getPort() });
+  preparePostgres({
+    folder,
+    port: await getPort(),
+    user: 'story',
+    password: randomBytes(24).toString('base64url'),
+    settings: ['-c', 'max_connections=200'],
+  });
 
 export const urlOf = ({ user, password, port }: Postgres, database: string): string =>
   `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;

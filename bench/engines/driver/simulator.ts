@@ -46,7 +46,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const part = createPart({
     name: 'simulator',
     command: process.execPath,
-    args: [
+    args: () => [
       fileURLToPath(new URL('../../../simulator/server.ts', import.meta.url)),
       ...['--port', String(options.port), '--world', worldFile, '--api-key', SIMULATED_KEY],
       ...['--setting-after', String(SET_AFTER_MS / 2), '--set-after', String(SET_AFTER_MS)],

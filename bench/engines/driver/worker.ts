@@ -8,7 +8,10 @@ export const createWorker = (script: string, env: NodeJS.ProcessEnv, say: (line:
     name: script,
     command: process.execPath,
     // DBOS 5.3 uses pg in a way that pg warns of at each start.
-    args: ['--disable-warning=DeprecationWarning', fileURLToPath(new URL(`../${script}`, import.meta.url))],
+    args: () => [
+      '--disable-warning=DeprecationWarning',
+      fileURLToPath(new URL(`../${script}`, import.meta.url)),
+    ],
     env: () => env,
     graceMs: 3_000,
     isServing: async () => isServing,

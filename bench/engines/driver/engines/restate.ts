@@ -17,7 +17,7 @@ export const createRestate: CreateEngine = async ({ folder, env, say }) => {
   const server = createPart({
     name: 'restate',
     command: serverPath(),
-    args: ['--no-logo'],
+    args: () => ['--no-logo'],
     env: () => ({
       RESTATE_BASE_DIR: dataFolder,
       RESTATE_NODE_NAME: 'story',
