@@ -68,6 +68,8 @@ export const startReceivers = async (): Promise<Receivers> => {
       take().then(() => done(), done);
     },
   });
+  // A worker that is killed in the middle of a mail resets its connection: nothing was taken.
+  smtp.on('error', () => undefined);
   const verifier = new Webhook(pmsSecret);
   const pms = createServer((request, response) => {
     const take = async () => {

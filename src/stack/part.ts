@@ -18,6 +18,8 @@ interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'user' | 
   /** Both are asked at each start: another version may have been put in its place. */
   args: () => string[];
   env?: () => NodeJS.ProcessEnv;
+  /** How long it may take to stop, milliseconds. */
+  graceMs?: number;
   isServing: (pid: number) => Promise<boolean>;
   /** Each line it writes, on whatever stream. */
   onLine?: (line: string) => void;
@@ -25,7 +27,7 @@ interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'user' | 
 
 const STARTS_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 100;
-/** How long a part may take to stop. */
+/** How long a part may take to stop unless it says otherwise. */
 export const GRACE_MS = 30_000;
 
 export const createPart = (options: PartOptions): Part => {
@@ -38,7 +40,7 @@ export const createPart = (options: PartOptions): Part => {
       ...options,
       args: options.args(),
       env: { ...options.env?.(), ...env },
-      graceMs: GRACE_MS,
+      graceMs: options.graceMs ?? GRACE_MS,
       cwd: '/',
     });
     running = process;
