@@ -12,6 +12,7 @@ const ways: Record<string, string[]> = {
   ts: ['name', 'tested-by'],
   json: ['is', 'file', 'output', 'shape-of'],
   ics: ['file'],
+  sql: ['tested-by'],
   text: ['output'],
   mermaid: [],
 };
@@ -24,7 +25,7 @@ test.each(cases(allBlocks))('%s has a language, and is tested in one way that is
   expect(ways[language]).toEqual(expect.arrayContaining([...marks.keys()]));
   expect(marks.size).toBeLessThanOrEqual(1);
   // Data without a mark would be looked at by nobody.
-  if (language === 'json' || language === 'ics') expect(marks.size).toBe(1);
+  if (language === 'json' || language === 'ics' || language === 'sql') expect(marks.size).toBe(1);
 });
 
 test('what can’t be run here says why, and it is no more than this', () => {
@@ -37,7 +38,7 @@ test('what can’t be run here says why, and it is no more than this', () => {
 });
 
 test.each(cases(withMark('tested-by')))(
-  'the test that %s names is there, and names the page',
+  'the program that %s names is there, and names the page',
   (_place, block) => {
     const file = block.marks.get('tested-by') ?? '';
     expect(existsSync(file), file).toBe(true);

@@ -77,7 +77,10 @@ export const questionTable = (measured: Measured[]): string =>
 /** What was asked, word for word. */
 export const questions = (measured: Measured[]): string =>
   measured
-    .map(({ engine }) => `${engine.name}:\n\n\`\`\`sql\n${unindented(engine.question)}\n\`\`\``)
+    .map(
+      ({ engine }) =>
+        `${engine.name}:\n\n\`\`\`sql tested-by="bench/engines.ts"\n${unindented(engine.question)}\n\`\`\``,
+    )
     .join('\n\n');
 
 const unindented = (text: string): string => text.trim().replace(/^ {2}/gm, '');
