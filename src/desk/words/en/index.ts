@@ -1,0 +1,4 @@
+import { pages } from './pages.ts';
+import { standing } from './standing.ts';
+
+export const en = { ...pages, ...standing };
