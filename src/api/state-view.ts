@@ -8,21 +8,27 @@ import type { Caller } from './tokens.ts';
 /** What a caller is shown of a run. Fields the contract does not name are left out when it is written. */
 export const stateView = (state: ReservationState, caller: Caller): ReservationStateView => ({
   ...state,
-  doors: state.doors.map(({ orphanedCodes, ...door }) => ({
+  doors: seenBy(state, caller).doors.map(({ orphanedCodes, ...door }) => ({
     ...door,
-    liveCodes: orphanedCodes.map((live) => liveCodeView(live, caller)),
+    liveCodes: orphanedCodes.map(liveCodeView),
   })),
 });
 
-const liveCodeView = (
-  live: LiveCode,
-  caller: Caller,
-): ReservationStateView['doors'][number]['liveCodes'][number] => ({
+/** A run without what is not this caller's to know. */
+export const seenBy = (state: ReservationState, caller: Caller): ReservationState => ({
+  ...state,
+  doors: state.doors.map(({ orphanedCodes, ...door }) => ({
+    ...door,
+    orphanedCodes: orphanedCodes.map((live) => withOwnOverlaps(live, caller)),
+  })),
+});
+
+const liveCodeView = (live: LiveCode): ReservationStateView['doors'][number]['liveCodes'][number] => ({
   noticeId: live.noticeId,
   code: live.code,
   cause: live.cause,
   severity: severityOf(live),
-  text: describeLiveCode(withOwnOverlaps(live, caller)),
+  text: describeLiveCode(live),
   wasDelivered: live.wasDelivered,
   options: optionsFor(live),
   closed: live.closed,

@@ -7,12 +7,15 @@ import { byUrgency, urgencyOf } from './urgency.ts';
 import { instantInWords, wallInWords } from './when.ts';
 import { withPlannedTimes } from './with-planned-times.ts';
 import { reservationInWords } from './words.ts';
+import { speechOf, type Speech } from './words/speech.ts';
 
 interface Known {
   doors: ReadonlyMap<string, Door>;
   nowMs: number;
   policyOf: (propertyId: string) => Policy;
   localeOf: (propertyId: string) => string;
+  /** The page's: in its language, each property's dates as they are written there. */
+  speech: Speech;
 }
 
 /** What the page of arrivals shows: what is urgent of all properties first, then each property's arrivals in order. */
@@ -79,10 +82,11 @@ const dateIn = (timeZone: string | null, instant: number): string =>
 const tones: Readonly<Record<string, string>> = { ready: 'good', planned: 'calm' };
 
 const rowView = (listed: ListedReservation, known: Known) => {
-  const { nowMs, policyOf, localeOf } = known;
+  const { nowMs, policyOf } = known;
   const row = withPlannedTimes(listed, known);
   const { propertyId, reservationId, guestName, stay, arrivalAt, timeZone, doors } = row;
-  const locale = localeOf(propertyId);
+  const speech = speechIn(propertyId, known);
+  const { locale } = speech;
   const when = (instant: string | null) => instant && instantInWords(instant, timeZone, locale);
   const { kind, severity } = urgencyOf(row, nowMs);
   const days = daysAhead(row, nowMs);
@@ -91,30 +95,38 @@ const rowView = (listed: ListedReservation, known: Known) => {
     guest: guestName ?? reservationId,
     reservation_id: reservationId,
     property_id: propertyId,
-    locale,
     arrival: stay ? wallInWords(stay.arrival, locale) : when(arrivalAt),
     departure: stay?.departure ? wallInWords(stay.departure, locale) : null,
-    day: days < 0 ? 'Has arrived' : days === 0 ? 'Today' : days === 1 ? 'Tomorrow' : `In ${days} days`,
+    day: dayOfArrival(days, speech),
     doors: doors.map(({ doorId, name, opensAt, closesAt }) => ({
       name: known.doors.get(doorId)?.name ?? name ?? doorId,
       path: doorPath(doorId),
       opens: when(opensAt),
       closes: when(closesAt),
     })),
-    words: reservationInWords(row, { issueWindowMs: policyOf(propertyId).issueWindowMs, locale }),
+    words: reservationInWords(row, { issueWindowMs: policyOf(propertyId).issueWindowMs, speech }),
     tone: kind === 'no_code' || kind === 'to_decide' ? 'bad' : (tones[row.status] ?? 'calm'),
     severity,
     is_unreadable: row.memo === 'unreadable',
   };
 };
 
+const speechIn = (propertyId: string, { localeOf, speech }: Pick<Known, 'localeOf' | 'speech'>): Speech =>
+  speechOf(speech.language, localeOf(propertyId));
+
+const dayOfArrival = (days: number, { say }: Speech): string => {
+  if (days < 0) return say('arrivals.arrived');
+  if (days === 0) return say('arrivals.today');
+  return days === 1 ? say('arrivals.tomorrow') : say('arrivals.inDays', { count: days });
+};
+
 const liveUntil = (
   { liveCodes, timeZone, propertyId }: ListedReservation,
-  { localeOf }: Known,
+  known: Pick<Known, 'localeOf' | 'speech'>,
 ): string | null => {
   const last = liveCodes
     .flatMap(({ endsAt }) => endsAt ?? [])
     .sort()
     .at(-1);
-  return last === undefined ? null : instantInWords(last, timeZone, localeOf(propertyId));
+  return last === undefined ? null : instantInWords(last, timeZone, speechIn(propertyId, known).locale);
 };

@@ -7,9 +7,10 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { fileURLToPath } from 'node:url';
 import { callerOf } from '../api/authorise.ts';
 import { boundInFlight } from '../api/in-flight.ts';
-import { ApiProblem } from '../api/problem.ts';
 import { arrivalsPage } from './arrivals-page.ts';
+import { chooseLanguage } from './choose-language.ts';
 import type { DeskDependencies } from './dependencies.ts';
+import { DeskProblem } from './desk-problem.ts';
 import { doorsPage } from './doors-page.ts';
 import { explainErrors } from './explain-errors.ts';
 import { guard } from './guard.ts';
@@ -19,6 +20,7 @@ import { leverForms } from './lever-forms.ts';
 import { live } from './live.ts';
 import { logRequests } from './log-requests.ts';
 import { onlyFromOwnPages } from './own-pages.ts';
+import { speakLanguages } from './page-language.ts';
 import { pinsPage } from './pins-page.ts';
 import { reissuePage } from './reissue-page.ts';
 import { reservationPage } from './reservation-page.ts';
@@ -50,6 +52,7 @@ export const desk =
     app.decorateRequest('caller', null);
     app.decorateRequest('session', null);
     hideFromApiDescription(app);
+    speakLanguages(app, dependencies);
     logRequests(app);
     explainErrors(app);
     await app.register(helmet, headers);
@@ -57,6 +60,7 @@ export const desk =
     await app.register(formbody);
     await app.register(serveStatic, { root: assets, prefix: '/assets/', index: false });
     onlyFromOwnPages(app);
+    await app.register(chooseLanguage);
     await app.register(signIn, dependencies);
     await app.register(async (inside) => {
       guard(inside, dependencies);
@@ -68,7 +72,7 @@ export const desk =
           timeWindow: 60_000,
           keyGenerator: (request) => callerOf(request).name,
           errorResponseBuilder: (_request, { max, ttl }) =>
-            new ApiProblem('too-many-requests', `More than ${max} pages in a minute with this token.`, {
+            new DeskProblem('too-many-requests', ({ say }) => say('refusal.tooManyPages', { count: max }), {
               retryAfter: Math.ceil(ttl / 1000),
             }),
         });

@@ -1,49 +1,68 @@
 import type { DoorReport } from '../domain/reservation-state.ts';
+import { noteOf } from './note-of.ts';
+import { introducing, plainly, type Told } from './told.ts';
 import { instantInWords, wallInWords } from './when.ts';
+import { whyInWords } from './why-words.ts';
+import type { Speech } from './words/speech.ts';
 
 /** What the run's own state or the API's view of it says of a door. */
 export type DoorStanding = Pick<DoorReport, 'state' | 'why' | 'delivered' | 'askedAgainAt'> & {
   code: { accessCodeId: string } | null;
-  problems: readonly { message: string }[];
+  problems: readonly { reason: string; message: string }[];
   plan: { issueAt: string | null; coverage: { localStart: string; localEnd: string } | null } | null;
 };
 
 /** Where one door stands, in plain sentences for a clerk, on the lock's own clock. */
-export const doorInSentences = (door: DoorStanding, timeZone: string | null, locale: string): string => {
+export const doorInSentences = (door: DoorStanding, timeZone: string | null, speech: Speech): Told => {
   const { state, why, plan, askedAgainAt } = door;
-  if (askedAgainAt) {
-    return `Seam cannot be reached; it is asked again on ${instantInWords(askedAgainAt, timeZone, locale)}.`;
-  }
+  const { say, locale } = speech;
+  const at = (instant: string) => instantInWords(instant, timeZone, locale);
+  if (askedAgainAt) return plainly(say('code.seamAwayUntil', { time: at(askedAgainAt) }));
   switch (state) {
     case 'refused':
-      return `No code. ${messages(door)}`;
+      return stuckInWords(door, say('code.none'), speech);
     case 'needs_human':
-      return `No working code, somebody must help. ${messages(door)}`;
+      return stuckInWords(door, say('code.noneWorks'), speech);
     case 'not_yet_due':
       return plan?.issueAt
-        ? `The code is made on ${instantInWords(plan.issueAt, timeZone, locale)}. Until then plans can change freely.`
-        : why;
+        ? plainly(`${say('code.madeOn', { day: at(plan.issueAt) })} ${say('code.changeFreely')}`)
+        : inOwnWords(why, say('state.not_yet_due'), speech);
     case 'waiting_until_ready':
-      return `The code is made, and not ready yet. ${why}`;
+      return introducing(speech, say('code.notReady'), why);
     case 'ready':
-      return `The code is ready${opening(door, locale)}.${isTold(door) ? '' : ' The guest has not been told yet.'}`;
+      return plainly([opening(door, speech), ...(isTold(door) ? [] : [say('code.untold')])].join(' '));
     case 'validating':
+      return inOwnWords(why, say('code.checking'), speech);
     case 'creating':
+      return inOwnWords(why, say('code.beingMade'), speech);
     case 'on_hold':
+      return inOwnWords(why, say('code.onHold'), speech);
     case 'handled_by_hand':
+      return plainly(say('code.byHandHow', { note: noteOf(why) }));
     case 'cancelled':
+      return inOwnWords(why, say('code.notWanted'), speech);
     case 'completed':
-      return why;
+      return inOwnWords(why, say('code.over'), speech);
   }
 };
 
-const messages = ({ problems, why }: DoorStanding): string =>
-  problems.map(({ message }) => message).join(' ') || why;
+const stuckInWords = (door: DoorStanding, lead: string, speech: Speech): Told => {
+  const { problems, why } = door;
+  const said = problems.map(({ message }) => message).join(' ') || why;
+  if (speech.language === 'en') return plainly(`${lead} ${said}`);
+  const kinds = new Set(problems.map(({ reason }) => whyInWords(reason, speech)));
+  return { text: [...kinds].join(' ') || lead, original: said };
+};
 
-const opening = ({ plan }: DoorStanding, locale: string): string =>
-  plan?.coverage
-    ? `: it opens the door from ${wallInWords(plan.coverage.localStart, locale)} to ${wallInWords(plan.coverage.localEnd, locale)}`
-    : '';
+// The run's own sentence says little more than its state does.
+const inOwnWords = (why: string, own: string, { language }: Speech): Told =>
+  plainly(language === 'en' ? why : own);
+
+const opening = ({ plan }: DoorStanding, { say, locale }: Speech): string => {
+  if (!plan?.coverage) return say('code.ready');
+  const { localStart, localEnd } = plan.coverage;
+  return say('code.readyFrom', { from: wallInWords(localStart, locale), to: wallInWords(localEnd, locale) });
+};
 
 const isTold = ({ code, delivered }: DoorStanding): boolean =>
   code !== null && delivered?.accessCodeId === code.accessCodeId;

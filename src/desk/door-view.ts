@@ -1,11 +1,16 @@
 import type { DoorView } from '../api/contract.ts';
+import { problemInWords } from './why-words.ts';
+import type { Speech } from './words/speech.ts';
 
 /** What the page of a door shows of the door itself. */
-export const doorView = ({ doorId, timeZone, isWireless, timeSlots, problems, standardTimes }: DoorView) => ({
+export const doorView = (
+  { doorId, timeZone, isWireless, timeSlots, problems, standardTimes }: DoorView,
+  speech: Speech,
+) => ({
   id: doorId,
   time_zone: timeZone,
   is_wireless: isWireless,
-  problems: problems.map(({ message }) => message),
+  problems: problems.map((problem) => problemInWords(problem, speech)),
   slots: timeSlots.map(({ name, checkIn, checkOut, isDayBound, isUsable }) => ({
     name,
     opens: clock(checkIn),
@@ -21,7 +26,7 @@ export const doorView = ({ doorId, timeZone, isWireless, timeSlots, problems, st
       slot,
       opens: localStart && clock(localStart),
       closes: localEnd && clock(localEnd),
-      why_not: against.map(({ message }) => message).join(' '),
+      why_not: against.map((problem) => problemInWords(problem, speech)),
     }),
   ),
 });

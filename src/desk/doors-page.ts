@@ -14,12 +14,12 @@ const config = { right: 'read' as const };
 /** Every door, and one with what it can serve. */
 export const doorsPage: FastifyPluginAsyncZod<PageDependencies> = async (
   app,
-  { client, seam, settings, policyOf, localeOf },
+  { client, seam, settings, policyOf },
 ) => {
   app.get('/doors', { config }, async (request, reply) => {
     const doors = await seam.listDoors();
     return sendPage(request, reply, 'doors', {
-      title: 'Doors',
+      title: request.speech().say('doors.title'),
       doors: doors.map(({ doorId, name, timeZone, canProgramOfflineAccessCodes }) => ({
         path: doorPath(doorId),
         name,
@@ -37,12 +37,14 @@ export const doorsPage: FastifyPluginAsyncZod<PageDependencies> = async (
       nowMs,
       withinMs: settings.answerWithinMs,
     });
-    const [property = ''] = new Set(weeks.stays.map(({ propertyId }) => propertyId));
+    const [property, ...others] = new Set(weeks.stays.map(({ propertyId }) => propertyId));
+    const speech = request.speech(others.length === 0 ? property : undefined);
     return sendPage(request, reply, 'door', {
       title: door.name,
       live: `${doorPath(doorId)}/live`,
-      ...doorView(door),
-      ...doorWeeksView(weeks, door, { nowMs, locale: localeOf(property) }),
+      speech,
+      ...doorView(door, speech),
+      ...doorWeeksView(weeks, door, { nowMs, speech }),
     });
   });
 };

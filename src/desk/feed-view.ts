@@ -1,32 +1,33 @@
 import type { ScheduledFeed } from '../temporal/list-feeds.ts';
 import type { FeedReading } from '../workflows/import-feed.ts';
+import { introducing, plainly, quoting, type Told } from './told.ts';
 import { instantInWords } from './when.ts';
+import type { Speech } from './words/speech.ts';
 
 /** What the page of imports shows of a feed. Times are UTC: a feed has no zone. */
-export const feedView = ({ feed, isPaused, nextAt, last }: ScheduledFeed, locale: string) => {
-  const when = (instant: string) => instantInWords(instant, null, locale);
+export const feedView = ({ feed, isPaused, nextAt, last }: ScheduledFeed, speech: Speech) => {
+  const when = (instant: string) => instantInWords(instant, null, speech.locale);
   return {
     id: feed.id,
     every_minutes: feed.everyMinutes,
     is_paused: isPaused,
     next: nextAt && when(nextAt),
     last: last && when(last.startedAt),
-    ...outcomeOf(last === null ? 'never' : (last.reading ?? 'unknown')),
+    ...outcomeOf(last === null ? 'never' : (last.reading ?? 'unknown'), speech),
   };
 };
 
 interface Outcome {
   tone: 'bad' | 'busy' | 'good' | 'calm';
   heading: string;
-  /** Sentences. */
-  lines: string[];
-  /** Rows that are bad, overlap or were not sent. */
+  lines: Told[];
+  /** Rows that are bad, overlap or were not sent: English, as the import writes them. */
   rows: string[];
   /** How many stays somebody must decide about; null where nobody must. */
   held_for: number | null;
 }
 
-const plain = (tone: Outcome['tone'], heading: string, ...lines: string[]): Outcome => ({
+const plain = (tone: Outcome['tone'], heading: string, ...lines: Told[]): Outcome => ({
   tone,
   heading,
   lines,
@@ -34,39 +35,53 @@ const plain = (tone: Outcome['tone'], heading: string, ...lines: string[]): Outc
   held_for: null,
 });
 
-const outcomeOf = (reading: FeedReading | 'never' | 'unknown'): Outcome => {
-  if (reading === 'never') return plain('calm', 'Not read yet');
-  if (reading === 'unknown')
-    return plain('busy', 'Not known', 'No worker could say how the last reading went.');
+const outcomeOf = (reading: FeedReading | 'never' | 'unknown', speech: Speech): Outcome => {
+  const { say } = speech;
+  if (reading === 'never') return plain('calm', say('imports.never'));
+  if (reading === 'unknown') return plain('busy', say('imports.unknown'), plainly(say('imports.unknownWhy')));
   const { standing, heldFor } = reading;
-  if (standing.state === 'reading') return plain('busy', 'Being read now');
+  if (standing.state === 'reading') return plain('busy', say('imports.reading'));
   if (standing.state === 'failed') {
-    return plain('bad', 'Not read', `${standing.why}`, `It failed ${standing.failures} time(s) in a row.`);
+    const again = plainly(say('imports.failures', { count: standing.failures }));
+    return plain('bad', say('imports.failed'), quoting(speech, '', standing.why), again);
   }
-  return importedView(standing.imported, heldFor);
+  return importedView(standing.imported, heldFor, speech);
 };
 
 type Imported = Extract<FeedReading['standing'], { state: 'read' }>['imported'];
 
-const importedView = (imported: Imported, heldFor: number | null): Outcome => {
+const importedView = (imported: Imported, heldFor: number | null, speech: Speech): Outcome => {
+  const { say } = speech;
   const { figures, lacking, failed, overlaps, bad, examples } = imported;
-  if (figures === null) return plain('good', 'Read', 'Nothing has changed since the reading before.');
-  const { held, doubt, started, changed, sentAgain, cancelled, missing, unchanged, over } = figures;
+  if (figures === null) return plain('good', say('imports.read'), plainly(say('imports.unchanged')));
+  const { held, doubt, missing } = figures;
   const trouble = bad + overlaps + failed;
-  const done = `${started} new, ${changed} changed, ${cancelled} cancelled, ${sentAgain} sent again; ${unchanged} as before, ${over} over.`;
   const lines = [
-    held === null ? done : `Nothing was done: ${held}.`,
-    held !== null && heldFor === null && 'Somebody has decided, or the next reading will see.',
-    held === null && missing > 0 && `${missing} are missing, not long enough to count as cancelled.`,
-    doubt !== null && `What is missing is not counted: ${doubt}.`,
-    trouble > 0 && `Bad rows: ${bad}. Overlaps: ${overlaps}. Not sent: ${failed}.`,
-    trouble > examples.length && `The first ${examples.length} of them:`,
+    held === null
+      ? plainly(say('imports.figures', countsOf(figures)))
+      : introducing(speech, say('imports.nothingDone'), `${held}.`),
+    held !== null && heldFor === null && plainly(say('imports.decided')),
+    held === null && missing > 0 && plainly(say('imports.missing', { count: missing })),
+    doubt !== null && introducing(speech, say('imports.doubt'), `${doubt}.`),
+    trouble > 0 && plainly(say('imports.trouble', { bad, overlaps, failed })),
+    trouble > examples.length && plainly(say('imports.examples', { count: examples.length })),
   ];
   return {
     tone: held === null ? (trouble > 0 ? 'busy' : 'good') : 'bad',
-    heading: held === null ? 'Read' : `Held: ${lacking} stays are missing`,
+    heading: held === null ? say('imports.read') : say('imports.held', { count: lacking }),
     lines: lines.filter((line) => line !== false),
     rows: examples,
     held_for: heldFor,
   };
 };
+
+type Figures = NonNullable<Imported['figures']>;
+
+const countsOf = ({ started, changed, cancelled, sentAgain, unchanged, over }: Figures) => ({
+  started,
+  changed,
+  cancelled,
+  sentAgain,
+  unchanged,
+  over,
+});

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { maySee } from '../api/authorise.ts';
-import { ApiProblem } from '../api/problem.ts';
 import type { Right } from '../api/tokens.ts';
 import type { DeskDependencies } from './dependencies.ts';
+import { DeskProblem } from './desk-problem.ts';
 import { isSameText, openSession, type Session } from './session.ts';
 import { cookieOf } from './session-cookie.ts';
 
@@ -29,7 +29,7 @@ export const guard = (
       if (request.method === 'GET' && wantsPage(request)) {
         return reply.redirect(`/desk/sign-in?next=${encodeURIComponent(request.url)}`, 303);
       }
-      throw new ApiProblem('unauthenticated', 'You are not signed in any more. Nothing was done.');
+      throw new DeskProblem('unauthenticated', ({ say }) => say('refusal.signedOut'));
     }
     request.session = session;
     request.caller = caller;
@@ -43,18 +43,18 @@ export const guard = (
   app.addHook('preHandler', async (request) => {
     const { propertyId } = (request.params ?? {}) as { propertyId?: string };
     if (propertyId !== undefined && request.caller && !maySee(request.caller, propertyId)) {
-      throw new ApiProblem('unknown-reservation', 'No run follows this reservation, or it is long over.');
+      throw new DeskProblem('unknown-reservation', ({ say }) => say('refusal.noRun'));
     }
   });
 };
 
 const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept !== 'text/event-stream';
 
-const lacking = (right: Right): ApiProblem =>
-  new ApiProblem('forbidden', `Your token lacks the right "${right}". Ask who set it up.`);
+const lacking = (right: Right): DeskProblem =>
+  new DeskProblem('forbidden', ({ say }) => say('refusal.lacksRight', { right }));
 
 const mustBeOwnForm = ({ body, session }: FastifyRequest): void => {
   const { proof } = (body ?? {}) as { proof?: unknown };
   if (session && typeof proof === 'string' && isSameText(session.formProof, proof)) return;
-  throw new ApiProblem('forbidden', 'This form is of another session. Load the page anew and send it again.');
+  throw new DeskProblem('forbidden', ({ say }) => say('refusal.otherSession'));
 };

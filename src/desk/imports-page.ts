@@ -2,20 +2,17 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf } from '../api/authorise.ts';
-import { ApiProblem } from '../api/problem.ts';
 import type { Caller } from '../api/tokens.ts';
 import { listFeeds } from '../temporal/list-feeds.ts';
 import { sendUpdate } from '../temporal/send-update.ts';
 import { approveMissingUpdate, rejectMissingUpdate } from '../workflows/import-feed.ts';
 import type { PageDependencies } from './dependencies.ts';
+import { DeskProblem } from './desk-problem.ts';
 import { feedView } from './feed-view.ts';
 import { maySeeFeed } from './may-see-feed.ts';
 import { sendPage } from './page.ts';
 
-const decided = {
-  approve: 'Approved: what is missing is being cancelled now.',
-  reject: 'Rejected: the feed is read again at its next time.',
-};
+const decided = { approve: 'imports.approved', reject: 'imports.rejected' } as const;
 const done = z.enum(['approve', 'reject']).optional().catch(undefined);
 const ofFeed = z.object({ feed: z.string().max(1000) });
 const ofHeld = ofFeed.extend({
@@ -28,7 +25,7 @@ const ofHeld = ofFeed.extend({
 /** The last reading of each feed, and the decision about one that is held. */
 export const importsPage: FastifyPluginAsyncZod<PageDependencies> = async (
   app,
-  { client, taskQueue, settings, localeOf },
+  { client, taskQueue, settings },
 ) => {
   const feedsFor = async (caller: Caller) =>
     (await listFeeds(client, taskQueue, settings.answerWithinMs)).filter(({ feed }) =>
@@ -39,12 +36,14 @@ export const importsPage: FastifyPluginAsyncZod<PageDependencies> = async (
     '/imports',
     { config: { right: 'read' }, schema: { querystring: z.object({ done }) } },
     async (request, reply) => {
+      const speech = request.speech();
       const feeds = await feedsFor(callerOf(request));
       return sendPage(request, reply, 'imports', {
-        title: 'Imports',
+        title: speech.say('imports.title'),
         live: '/desk/imports/live',
-        feeds: feeds.map((feed) => feedView(feed, localeOf(''))),
-        done: request.query.done ? decided[request.query.done] : null,
+        feeds: feeds.map((feed) => feedView(feed, speech)),
+        done: request.query.done ? speech.say(decided[request.query.done]) : null,
+        speech,
       });
     },
   );
@@ -52,13 +51,13 @@ export const importsPage: FastifyPluginAsyncZod<PageDependencies> = async (
   /** The run is looked up anew: what a form names need not be a feed this caller may decide about. */
   const lastRunOf = async (feedId: string, caller: Caller): Promise<string> => {
     const found = (await feedsFor(caller)).find(({ feed }) => feed.id === feedId);
-    if (!found?.last) throw new ApiProblem('not-found', 'There is no reading of such a feed.');
+    if (!found?.last) throw new DeskProblem('not-found', ({ say }) => say('refusal.noFeed'));
     return found.last.workflowId;
   };
   const decideOnce = async (decide: Promise<unknown>) =>
     decide.catch((error: unknown) => {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      throw new ApiProblem('run-over', 'This reading has ended meanwhile: look at the next one.');
+      throw new DeskProblem('run-over', ({ say }) => say('refusal.readingOver'));
     });
 
   app.post(

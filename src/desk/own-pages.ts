@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiProblem } from '../api/problem.ts';
+import { DeskProblem } from './desk-problem.ts';
 
 /** Forms come from pages of this very address; browsers say so, and scripts of other pages can't say otherwise. */
 export const onlyFromOwnPages = (app: FastifyInstance): void => {
   app.addHook('onRequest', async (request) => {
     if (request.method === 'POST' && !isFromOwnPage(request)) {
-      throw new ApiProblem('forbidden', 'This form was not sent by a page of the front desk.');
+      throw new DeskProblem('forbidden', ({ say }) => say('refusal.otherSite'));
     }
   });
 };

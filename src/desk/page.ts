@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Liquid } from 'liquidjs';
+import { languageLinks } from './choose-language.ts';
+import { escapeMarkup } from './timeline/escape-markup.ts';
+import { sayNamed, type Speech } from './words/speech.ts';
 
 const folder = fileURLToPath(new URL('./views', import.meta.url));
 
@@ -15,6 +18,15 @@ const engine = new Liquid({
   ownPropertyOnly: true,
 });
 
+// `{{ 'arrivals.until' | say: time: row.until }}`
+engine.registerFilter('say', function (name: string, ...values: [string, string | number][]) {
+  return sayNamed(this.context.globals['speech'] as Speech, name, Object.fromEntries(values));
+});
+// Before `raw`: what is not marked stays text.
+engine.registerFilter('emphasised', (text: string) =>
+  escapeMarkup(text).replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>'),
+);
+
 /**
  * Answers with a page. `title` is what is said of it in the tab and above it. All text in it is escaped; what a view shows
  * `raw` was made here.
@@ -23,12 +35,11 @@ export const sendPage = async (
   request: FastifyRequest,
   reply: FastifyReply,
   view: string,
-  content: { title: string } & Record<string, unknown>,
+  { speech = request.speech(), ...content }: { title: string; speech?: Speech } & Record<string, unknown>,
 ): Promise<FastifyReply> => {
   const { caller, session } = request;
-  const html = (await engine.renderFile(view, {
+  const shown = {
     live: null,
-    locale: 'en',
     ...content,
     caller: caller && {
       name: caller.name,
@@ -37,6 +48,9 @@ export const sendPage = async (
     },
     proof: session?.formProof ?? null,
     at: view,
-  })) as string;
+    language: speech.language,
+    languages: languageLinks(request, reply, speech.language),
+  };
+  const html = (await engine.renderFile(view, shown, { globals: { speech } })) as string;
   return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
 };

@@ -11,7 +11,7 @@ import { instantInWords } from './when.ts';
 /** The one page with PINs: the answer to a form, so that no link leads to it and nothing fetches it beforehand. */
 export const pinsPage: FastifyPluginAsyncZod<PageDependencies> = async (app, dependencies) => {
   const readPins = createReadPins(dependencies);
-  const { client, settings, knownDoors, localeOf } = dependencies;
+  const { client, settings, knownDoors } = dependencies;
   app.post(
     '/reservations/:source/:propertyId/:reservationId/pins',
     { config: { right: 'read-pin' }, schema: { params: reservationKey } },
@@ -23,13 +23,14 @@ export const pinsPage: FastifyPluginAsyncZod<PageDependencies> = async (app, dep
         knownDoors(),
         findListed(client, reservationWorkflowId(key), settings.answerWithinMs),
       ]);
+      const { say, locale } = request.speech();
       const when = (at: string | null, doorId: string) => {
         // A quiet run keeps no zone where lists see it.
         const zone = doors.get(doorId)?.timeZone ?? listed?.timeZone ?? null;
-        return at && instantInWords(at, zone, localeOf(key.propertyId));
+        return at && instantInWords(at, zone, locale);
       };
       return sendPage(request, reply, 'pins', {
-        title: 'PINs',
+        title: say('pins.title'),
         path: reservationPath(key),
         reservation_id: key.reservationId,
         codes: codes.map(({ doorId, pin, role, startsAt, endsAt }) => ({

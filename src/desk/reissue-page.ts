@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ApiProblem } from '../api/problem.ts';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import { reservationKey } from '../feeds/canonical-entry.ts';
 import { readState } from '../temporal/reservation-states.ts';
 import type { DeskDependencies } from './dependencies.ts';
+import { DeskProblem } from './desk-problem.ts';
 import { sendPage } from './page.ts';
 import { reservationPath } from './paths.ts';
 import { instantInWords } from './when.ts';
 
 /** Asks once more before the one lever that makes something nobody can take back. */
-export const reissuePage: FastifyPluginAsyncZod<DeskDependencies> = async (
-  app,
-  { client, settings, localeOf },
-) => {
+export const reissuePage: FastifyPluginAsyncZod<DeskDependencies> = async (app, { client, settings }) => {
   app.get(
     '/reservations/:source/:propertyId/:reservationId/reissue',
     {
@@ -25,16 +22,16 @@ export const reissuePage: FastifyPluginAsyncZod<DeskDependencies> = async (
       const key = request.params;
       const state = await readState(client, reservationWorkflowId(key), settings.answerWithinMs);
       const door = state.doors.find(({ doorId }) => doorId === request.query.door);
-      if (!door?.code)
-        throw new ApiProblem('no-code', 'There is no code at this door to replace. Look again instead.');
+      if (!door?.code) throw new DeskProblem('no-code', ({ say }) => say('refusal.noCode'));
+      const { say, locale } = request.speech();
       const { endsAt } = door.code;
       const zone = door.plan?.coverage?.timeZone ?? null;
       return sendPage(request, reply, 'reissue', {
-        title: 'Make another code?',
+        title: say('reissue.title'),
         path: reservationPath(key),
         door_id: door.doorId,
         reservation_id: key.reservationId,
-        until: endsAt && instantInWords(endsAt, zone, localeOf(key.propertyId)),
+        until: endsAt && instantInWords(endsAt, zone, locale),
         once: randomUUID(),
       });
     },

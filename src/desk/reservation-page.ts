@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf } from '../api/authorise.ts';
-import { stateView } from '../api/state-view.ts';
+import { seenBy } from '../api/state-view.ts';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import { reservationKey } from '../feeds/canonical-entry.ts';
 import { findListed } from '../temporal/find-listed.ts';
@@ -24,7 +24,7 @@ const asked = z.object({
 /** One reservation: its doors, what waits for a decision, what happened, and the levers. */
 export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
   app,
-  { client, settings, runsUrl, localeOf, doorNames },
+  { client, settings, runsUrl, doorNames },
 ) => {
   app.get(
     '/reservations/:source/:propertyId/:reservationId',
@@ -35,7 +35,7 @@ export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
     async (request, reply) => {
       const key = request.params;
       const workflowId = reservationWorkflowId(key);
-      const locale = localeOf(key.propertyId);
+      const speech = request.speech();
       // First: of a run that is not there only this says so.
       const state = await readState(client, workflowId, settings.answerWithinMs);
       const [story, names, listed] = await Promise.all([
@@ -45,22 +45,21 @@ export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
         doorNames(),
         findListed(client, workflowId, settings.answerWithinMs),
       ]);
-      const { nameOf, ...view } = reservationView(stateView(state, callerOf(request)), {
+      const { nameOf, ...view } = reservationView(seenBy(state, callerOf(request)), {
         names,
         listed,
-        locale,
+        speech,
       });
       return sendPage(request, reply, 'reservation', {
         ...view,
-        locale,
         live: `${reservationPath(key)}/live`,
         run_url: runsUrl && `${runsUrl}/${encodeURIComponent(workflowId)}`,
         story: storyView(story, request.query.story, {
           timeZone: view.time_zone,
-          locale,
+          locale: speech.locale,
           nameOf,
         }),
-        done: leverDone(request.query.done),
+        done: leverDone(request.query.done, speech),
         once: randomUUID(),
       });
     },

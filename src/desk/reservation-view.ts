@@ -1,62 +1,60 @@
-import type { ReservationStateView } from '../api/contract.ts';
+import type { DoorReport, DoorState, ReservationState } from '../domain/reservation-state.ts';
 import type { ListedReservation } from '../temporal/listed-reservation.ts';
 import { doorInSentences } from './door-sentences.ts';
-import { headingOf } from './door-headings.ts';
+import { toneOf } from './door-tones.ts';
+import { liveCodeView } from './live-code-view.ts';
 import { doorPath, reservationPath } from './paths.ts';
 import { instantInWords, wallInWords } from './when.ts';
+import { noticeInWords } from './why-words.ts';
+import type { Speech } from './words/speech.ts';
 
 interface Known {
   names: ReadonlyMap<string, string>;
   listed: ListedReservation | null;
-  locale: string;
+  speech: Speech;
 }
 
-type Door = ReservationStateView['doors'][number];
-type LiveCode = Door['liveCodes'][number];
-
 /** What the page of a reservation shows of it. */
-export const reservationView = (state: ReservationStateView, { names, listed, locale }: Known) => {
+export const reservationView = (state: ReservationState, { names, listed, speech }: Known) => {
+  const { say, locale } = speech;
   const zone =
     listed?.timeZone ?? state.doors.find(({ plan }) => plan?.coverage)?.plan?.coverage?.timeZone ?? null;
   const nameOf = (doorId: string) =>
     names.get(doorId) ?? listed?.doors.find((door) => door.doorId === doorId)?.name ?? doorId;
-  const when = (instant: string | null) => (instant === null ? null : instantInWords(instant, zone, locale));
-  const doors = state.doors.map((door) => doorView(door, nameOf(door.doorId), zone, locale));
+  const when = (instant: string) => instantInWords(instant, zone, locale);
+  const doors = state.doors.map((door) => doorView(door, nameOf(door.doorId), zone, speech));
   const liveCodes = state.doors.flatMap((door) =>
-    door.liveCodes.map((live) => liveCodeView(live, nameOf(door.doorId), when)),
+    door.orphanedCodes.map((live) => liveCodeView(live, { door: nameOf(door.doorId), when, speech })),
   );
   return {
-    title: listed?.guestName ?? `Reservation ${state.reservationId}`,
-    guest: listed?.guestName ?? null,
+    title: listed?.guestName ?? say('pages.reservation', { reservation: state.reservationId }),
     path: reservationPath(state),
     property_id: state.propertyId,
     reservation_id: state.reservationId,
     source: state.source,
-    revision: state.revision,
+    revision: String(state.revision),
     arrival: wallInWords(state.stay.arrival, locale),
-    departure: state.stay.departure && wallInWords(state.stay.departure, locale),
+    departure: state.stay.departure ? wallInWords(state.stay.departure, locale) : say('reservation.noEnd'),
     time_zone: zone,
     nameOf,
     doors,
     open_notices: liveCodes.filter(({ closed }) => closed === null),
     closed_notices: liveCodes.filter(({ closed }) => closed !== null),
-    has_code: state.doors.some(({ code, liveCodes: others }) => code !== null || others.length > 0),
+    has_code: state.doors.some(({ code, orphanedCodes }) => code !== null || orphanedCodes.length > 0),
   };
 };
 
-type When = (instant: string | null) => string | null;
-
-const doorView = (door: Door, name: string, zone: string | null, locale: string) => {
+const doorView = (door: DoorReport, name: string, zone: string | null, speech: Speech) => {
+  const { say, locale } = speech;
   const { doorId, state, notices, plan, code, delivered } = door;
-  const { heading, tone } = headingOf[state];
   return {
     id: doorId,
     name,
     path: doorPath(doorId),
-    heading,
-    tone,
-    words: doorInSentences(door, zone, locale),
-    notices: notices.map(({ message }) => message),
+    heading: say(`state.${state}`),
+    tone: toneOf[state],
+    words: doorInSentences(door, zone, speech),
+    notices: notices.map((notice) => noticeInWords(notice, speech)),
     opens: plan?.coverage ? wallInWords(plan.coverage.localStart, locale) : null,
     closes: plan?.coverage ? wallInWords(plan.coverage.localEnd, locale) : null,
     slot: plan?.slot?.name ?? null,
@@ -73,26 +71,4 @@ const doorView = (door: Door, name: string, zone: string | null, locale: string)
   };
 };
 
-const overStates = new Set<Door['state']>(['cancelled', 'completed']);
-
-const closings: Record<NonNullable<LiveCode['closed']>['how'], string> = {
-  acknowledged: 'decided',
-  gone: 'gone, as Seam says',
-  expired: 'expired',
-  serves_again: 'serves the stay again',
-};
-
-const liveCodeView = (live: LiveCode, door: string, when: When) => ({
-  notice_id: live.noticeId,
-  door,
-  severity: live.severity,
-  text: live.text,
-  until: when(live.code.endsAt),
-  options: live.options,
-  closed: live.closed && {
-    how: closings[live.closed.how],
-    at: when(live.closed.at),
-    by: live.closed.by ?? null,
-    option: live.options.find(({ name }) => name === live.closed?.option)?.text ?? null,
-  },
-});
+const overStates = new Set<DoorState>(['cancelled', 'completed']);

@@ -6,13 +6,13 @@ const NAME = 'staykey_desk';
 export const cookieOf = ({ cookies }: FastifyRequest): string | undefined => cookies[NAME];
 
 export const setSession = (request: FastifyRequest, reply: FastifyReply, text: string): void =>
-  void reply.setCookie(NAME, text, { ...attributes(request), maxAge: SESSION_MS / 1000 });
+  void reply.setCookie(NAME, text, { ...cookieAttributes(request), maxAge: SESSION_MS / 1000 });
 
 export const dropSession = (request: FastifyRequest, reply: FastifyReply): void =>
-  void reply.clearCookie(NAME, attributes(request));
+  void reply.clearCookie(NAME, cookieAttributes(request));
 
-// Lax: a link in a message to staff must find them signed in. What changes something is a POST, which Lax leaves out.
-const attributes = ({ headers }: FastifyRequest) => ({
+/** Lax: a link in a message to staff must find them signed in. What changes something is a POST, which Lax leaves out. */
+export const cookieAttributes = ({ headers }: FastifyRequest) => ({
   path: '/desk',
   httpOnly: true,
   sameSite: 'lax' as const,

@@ -1,8 +1,10 @@
 import type { Trouble } from '../domain/list-memo.ts';
 import type { ListedReservation } from '../temporal/listed-reservation.ts';
-import { attentionInWords } from './attention-words.ts';
 import { dayInWords } from './day-in-words.ts';
+import { noteOf } from './note-of.ts';
 import { instantInWords } from './when.ts';
+import { whyInWords } from './why-words.ts';
+import type { Speech } from './words/speech.ts';
 
 /** What a listed reservation says of its code. */
 export type Listed = Pick<
@@ -13,7 +15,7 @@ export type Listed = Pick<
 interface Setting {
   /** The property's: how long before a code opens it may be made. */
   issueWindowMs: number;
-  locale: string;
+  speech: Speech;
 }
 
 /**
@@ -21,63 +23,72 @@ interface Setting {
  * the reservation says what holds for each (`doorInSentences`).
  */
 export const reservationInWords = (listed: Listed, setting: Setting): string => {
-  const troubles = [...new Set(troublesOf(listed))];
-  const aside = listed.attention && asides[listed.attention];
+  const troubles = [...new Set(troublesOf(listed, setting.speech))];
+  const aside = asideOf(listed, setting.speech);
   return [...(troubles.length > 0 ? troubles : [standing(listed, setting)]), ...(aside ? [aside] : [])].join(
     ' ',
   );
 };
 
-const troublesOf = ({ doors }: Listed): string[] =>
+const troublesOf = ({ doors, attention }: Listed, speech: Speech): string[] =>
   doors.flatMap(({ doorId, name, trouble }) => {
     if (!trouble) return [];
-    const words = troubleInWords(trouble);
-    // The other doors may well have their codes.
-    return doors.length > 1 && trouble.kind !== 'seam_unreachable' ? `${name ?? doorId}: ${words}` : words;
+    // Which of several doors the attribute speaks of it does not say.
+    const words = troubleInWords(trouble, doors.length > 1 ? null : attention, speech);
+    const isOfDoor = doors.length > 1 && trouble.kind !== 'seam_unreachable';
+    return isOfDoor ? speech.say('code.atDoor', { door: name ?? doorId, words }) : words;
   });
 
 /** What needs a human beside the code that is wanted. */
-const asides: Readonly<Record<string, string>> = {
-  live_code: 'An old code still opens a door: somebody must decide what to do about it.',
-  undelivered: 'No message has reached the guest: tell them the code yourself.',
+const asideOf = ({ attention }: Listed, { say }: Speech): string | null => {
+  if (attention === 'live_code') return say('code.liveCode');
+  return attention === 'undelivered' ? say('code.undelivered') : null;
 };
 
-const troubleInWords = ({ kind, text }: Trouble): string => {
+const troubleInWords = ({ kind, text }: Trouble, attention: string | null, speech: Speech): string => {
+  const { say } = speech;
   switch (kind) {
     case 'refused':
-      return `No code. ${text}`;
+      return withWhy(say('code.none'), text, attention, speech);
     case 'needs_human':
-      return `No working code, somebody must help. ${text}`;
+      return withWhy(say('code.noneWorks'), text, attention, speech);
     case 'handled_by_hand':
-      return text;
+      return say('code.byHandHow', { note: noteOf(text) });
     case 'seam_unreachable':
-      return 'Seam cannot be reached; it is asked again by itself.';
+      return say('code.seamAway');
   }
 };
 
+// A run writes English. In another language the kind is all a list says; the page of the reservation has both.
+const withWhy = (lead: string, text: string, attention: string | null, speech: Speech): string => {
+  if (speech.language === 'en') return `${lead} ${text}`;
+  return attention === null ? lead : whyInWords(attention, speech);
+};
+
 const standing = (listed: Listed, setting: Setting): string => {
+  const { say } = setting.speech;
   switch (listed.status) {
     case 'needs_attention':
-      return attentionInWords(listed.attention);
+      return whyInWords(listed.attention, setting.speech);
     case 'in_progress':
-      return 'The code is being made.';
+      return say('code.beingMade');
     case 'planned':
-      // Some languages end a shortened month with a full stop.
-      return `The code is made on ${dueInWords(listed, setting)}.`.replace(/\.\.$/, '.');
+      return say('code.madeOn', { day: dueInWords(listed, setting) });
     case 'ready':
       // A door that somebody sees to counts as ready, and has no code.
-      return listed.accessCodeIds.length > 0 ? 'The code is ready.' : 'Somebody sees to it without a code.';
+      return say(listed.accessCodeIds.length > 0 ? 'code.ready' : 'code.byHand');
     case 'cancelled':
-      return 'Cancelled.';
+      return say('code.cancelled');
     default:
-      return 'The stay is over.';
+      return say('code.over');
   }
 };
 
 // Without the door as it is now, only the day is said: the slot may open up to an hour beside the arrival.
-const dueInWords = ({ doors, arrivalAt, timeZone }: Listed, { issueWindowMs, locale }: Setting): string => {
+const dueInWords = ({ doors, arrivalAt, timeZone }: Listed, { issueWindowMs, speech }: Setting): string => {
+  const { say, locale } = speech;
   const opens = doors.flatMap(({ opensAt }) => opensAt ?? []).sort();
   const before = (instant: string) => new Date(Date.parse(instant) - issueWindowMs).toISOString();
   if (opens[0] !== undefined) return instantInWords(before(opens[0]), timeZone, locale);
-  return arrivalAt === null ? 'a day not known yet' : dayInWords(before(arrivalAt), timeZone, locale);
+  return arrivalAt === null ? say('code.dayUnknown') : dayInWords(before(arrivalAt), timeZone, locale);
 };

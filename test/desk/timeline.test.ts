@@ -10,6 +10,7 @@ import {
   type TimelineCode,
   type TimelineStay,
 } from '../../src/desk/timeline/timeline.ts';
+import { speechOf } from '../../src/desk/words/speech.ts';
 import { zoneOf } from '../domain/builders.ts';
 
 const HOUR = 3_600_000;
@@ -43,7 +44,7 @@ const layOut = (
     from: iso(start),
     to: iso(start + (parts.to ?? 10) * DAY),
     timeZone,
-    locale: 'en-GB',
+    speech: speechOf('en', 'en-GB'),
     nowMs: start + 1.5 * DAY,
     stays,
     codes,
@@ -77,7 +78,7 @@ const layOutParts = {
   from: iso(start),
   to: iso(start + DAY),
   timeZone: null,
-  locale: 'en-GB',
+  speech: speechOf('en', 'en-GB'),
   nowMs: start,
   stays: [],
   codes: [],

@@ -3,11 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { doorInSentences, type DoorStanding } from '../../src/desk/door-sentences.ts';
 import { byUrgency, urgencyOf } from '../../src/desk/urgency.ts';
 import { reservationInWords, type Listed } from '../../src/desk/words.ts';
+import { speechOf } from '../../src/desk/words/speech.ts';
 import type { Trouble } from '../../src/domain/list-memo.ts';
 import { aDoor, aSlot, plan } from '../domain/builders.ts';
 
 const DAY = 86_400_000;
-const setting = { issueWindowMs: 7 * DAY, locale: 'en-GB' };
+
+const english = speechOf('en', 'en-GB');
+const german = speechOf('de', 'de-DE');
 const timeZone = 'America/Los_Angeles';
 const aDoorWith = (parts: { opensAt?: string; trouble?: Trouble } = {}) => ({
   doorId: 'door-1',
@@ -26,8 +29,8 @@ const listed = (parts: Partial<Listed> = {}): Listed => ({
   accessCodeIds: ['code-1'],
   ...parts,
 });
-const say = (parts: Partial<Listed>, locale = 'en-GB') =>
-  reservationInWords(listed(parts), { ...setting, locale });
+const say = (parts: Partial<Listed>, speech = english) =>
+  reservationInWords(listed(parts), { issueWindowMs: 7 * DAY, speech });
 const refused = (text: string): Trouble => ({ kind: 'refused', text });
 
 describe('a reservation in a list', () => {
@@ -103,19 +106,21 @@ describe('a reservation in a list', () => {
   });
 
   test('writes dates in the language of the property', () => {
-    expect(say({ status: 'planned' }, 'de')).toBe('The code is made on Do., 3. Dez.');
-    expect(say({ status: 'planned' }, 'en-US')).toBe('The code is made on Thu, Dec 3.');
+    expect(say({ status: 'planned' }, german)).toBe(
+      'Es liegt noch kein gültiger Code vor. Er wird erstellt: Do., 3. Dez.',
+    );
+    expect(say({ status: 'planned' }, speechOf('en', 'en-US'))).toBe('The code is made on Thu, Dec 3.');
   });
 });
 
 describe('one door', () => {
   const door = aDoor([aSlot('15:00', '11:00')]);
   const planned = plan({ arrival: '2026-12-10T15:00', departure: '2026-12-12T11:00', door });
-  const standing = (parts: Partial<DoorStanding>): string =>
+  const standing = (parts: Partial<DoorStanding>, speech = english) =>
     doorInSentences(
       { state: 'ready', why: 'Why.', problems: [], plan: planned, delivered: null, code: null, ...parts },
       timeZone,
-      'en-GB',
+      speech,
     );
   const code = { accessCodeId: 'code-1' };
 
@@ -139,7 +144,10 @@ describe('one door', () => {
       'is refused for two reasons',
       {
         state: 'refused',
-        problems: [{ message: 'One.' }, { message: 'Two.' }],
+        problems: [
+          { reason: 'device_not_found', message: 'One.' },
+          { reason: 'time_zone_unknown', message: 'Two.' },
+        ],
       },
       'No code. One. Two.',
     ],
@@ -149,9 +157,14 @@ describe('one door', () => {
       'Seam cannot be reached; it is asked again on Thu 3 Dec, 22:15.',
     ],
     ['is not ready yet', { state: 'waiting_until_ready' }, 'The code is made, and not ready yet. Why.'],
-    ['is seen to by hand', { state: 'handled_by_hand' }, 'Why.'],
+    ['is on hold', { state: 'on_hold' }, 'Why.'],
+    [
+      'is seen to by hand',
+      { state: 'handled_by_hand', why: 'Somebody sees to it: key box 7' },
+      'Somebody sees to it: key box 7',
+    ],
   ])('%s', (_what, parts, sentence) => {
-    expect(standing(parts)).toBe(sentence);
+    expect(standing(parts)).toEqual({ text: sentence, original: null });
   });
 });
 

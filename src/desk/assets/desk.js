@@ -32,7 +32,9 @@ const refresh = async ({ isFirst }) => {
   main.replaceChildren(...next.childNodes);
   for (const id of open) main.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
   if (focused) main.querySelector(focused)?.focus({ preventScroll: true });
-  if (!isFirst) news.textContent = `Updated at ${new Date().toLocaleTimeString()}`;
+  if (isFirst) return;
+  const time = new Date().toLocaleTimeString(document.documentElement.lang);
+  news.textContent = news.dataset.updated.replace('{time}', () => time);
 };
 
 // Each page has a number of its own in its forms, and what was said once need not be said again.

@@ -1,5 +1,6 @@
 import { escapeMarkup } from './escape-markup.ts';
-import { asideOf, codeInWords, duringIn, overlapInWords, stayInWords } from './tell-timeline.ts';
+import { codeInWords, overlapInWords, stayInWords } from './tell-timeline.ts';
+import type { Speech } from '../words/speech.ts';
 import type { CodeBar, OverlapBar, Place, StayBar, Timeline } from './timeline.ts';
 
 const DAY_WIDTH = 92;
@@ -16,37 +17,28 @@ const GAP = 6;
  * the bars; `hatch-ground` and `hatch-line`, of which the filling of `orphan` is made.
  */
 export const drawTimeline = (timeline: Timeline, id: string): string => {
-  const { days, now, stays, codes, overlaps } = timeline;
+  const { days, now, stays, codes, overlaps, speech } = timeline;
   const width = days.length * DAY_WIDTH;
   const stayTop = HEADER + GAP;
   const codeTop = stayTop + heightOf(stays);
   const overlapTop = codeTop + heightOf(codes);
   const height = overlapTop + heightOf(overlaps);
-  const during = duringIn(timeline);
   const name = escapeMarkup(id);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="img" aria-labelledby="${name}-title ${name}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title id="${name}-title">${escapeMarkup(`Who can open ${timeline.doorName}`)}</title>`,
+    `<title id="${name}-title">${escapeMarkup(speech.say('weeks.title', { door: timeline.doorName }))}</title>`,
     `<desc id="${name}-desc">${escapeMarkup(summary(timeline))}</desc>`,
     `<defs><pattern id="${name}-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="8" height="8"/><line class="hatch-line" y2="8"/></pattern></defs>`,
     ...days.map((day, index) => drawDay(day, index, height)),
     ...overlaps.map((overlap) => drawBand(overlap, HEADER, height)),
-    ...stays.map((stay) =>
-      drawBar(stay, stayTop, 'stay', labelOf(stay), `${stayInWords(stay)} ${during(stay)}.`),
-    ),
+    ...stays.map((stay) => drawBar(stay, stayTop, 'stay', labelOf(stay), stayInWords(stay, timeline))),
     ...codes.map((code) => {
-      const told = `${codeInWords(code)} ${during(code)}.${asideOf(code)}`;
+      const told = codeInWords(code, timeline);
       const fill = code.isOrphaned ? ` fill="url(#${name}-hatch)"` : '';
-      return drawBar(code, codeTop, code.isOrphaned ? 'orphan' : 'code', codeLabel(code), told, fill);
+      return drawBar(code, codeTop, code.isOrphaned ? 'orphan' : 'code', codeLabel(code, speech), told, fill);
     }),
     ...overlaps.map((overlap) =>
-      drawBar(
-        overlap,
-        overlapTop,
-        'overlap',
-        overlapLabel(overlap),
-        `${overlapInWords(overlap)} ${during(overlap)}.`,
-      ),
+      drawBar(overlap, overlapTop, 'overlap', overlapLabel(overlap), overlapInWords(overlap, timeline)),
     ),
     ...(now === null ? [] : [`<line class="now" x1="${px(now)}" x2="${px(now)}" y1="0" y2="${height}"/>`]),
     '</svg>',
@@ -58,12 +50,18 @@ const heightOf = (bars: readonly Place[]): number => {
   return lanes * (BAR + GAP) + (lanes > 0 ? GAP : 0);
 };
 
-const summary = ({ stays, codes, overlaps, days }: Timeline): string =>
-  `${days[0] ?? ''} to ${days.at(-1) ?? ''}: stays ${stays.length}, codes ${codes.length}, overlaps ${overlaps.length}.`;
+const summary = ({ stays, codes, overlaps, days, speech }: Timeline): string =>
+  speech.say('weeks.summary', {
+    from: days[0] ?? '',
+    to: days.at(-1) ?? '',
+    stays: stays.length,
+    codes: codes.length,
+    overlaps: overlaps.length,
+  });
 
 const labelOf = ({ guestName, reservationId }: StayBar): string => guestName ?? reservationId;
-const codeLabel = ({ isOrphaned, reservationId }: CodeBar): string =>
-  isOrphaned ? `Not wanted: ${reservationId}` : `Code: ${reservationId}`;
+const codeLabel = ({ isOrphaned, reservationId }: CodeBar, { say }: Speech): string =>
+  say(isOrphaned ? 'weeks.unwantedLabel' : 'weeks.codeLabel', { reservation: reservationId });
 const overlapLabel = ({ reservationIds }: OverlapBar): string => reservationIds.join(' / ');
 
 const drawDay = (day: string, index: number, height: number): string =>

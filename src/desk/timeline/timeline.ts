@@ -1,5 +1,6 @@
 import { zoneClock, type ZoneClock } from '../../domain/zone-clock.ts';
 import { dayInWords } from '../day-in-words.ts';
+import type { Speech } from '../words/speech.ts';
 import { daysOf, type Days } from './days.ts';
 import { findTimelineOverlaps, type TimelineOverlap } from './find-overlaps.ts';
 import { inLanes } from './lanes.ts';
@@ -31,7 +32,7 @@ interface Wanted {
   to: string;
   /** IANA; null: drawn in UTC. */
   timeZone: string | null;
-  locale: string;
+  speech: Speech;
   /** Epoch milliseconds. */
   nowMs: number;
   stays: readonly TimelineStay[];
@@ -61,7 +62,7 @@ export type OverlapBar = TimelineOverlap & Place;
 export interface Timeline {
   doorName: string;
   timeZone: string | null;
-  locale: string;
+  speech: Speech;
   /** In the words of the locale, from left to right. */
   days: string[];
   /** Where it is now, in days; null outside. */
@@ -72,7 +73,7 @@ export interface Timeline {
 }
 
 export const layOutTimeline = (wanted: Wanted): Timeline => {
-  const { doorName, timeZone, locale, nowMs } = wanted;
+  const { doorName, timeZone, speech, nowMs } = wanted;
   const zone = (timeZone === null ? null : zoneClock(timeZone)) ?? utc;
   const days = daysOf(Date.parse(wanted.from), Date.parse(wanted.to), zone);
   const stays = wanted.stays.map((stay) => ({ ...stay, ...spanOf(stay.arrivalAt, stay.departureAt) }));
@@ -84,8 +85,8 @@ export const layOutTimeline = (wanted: Wanted): Timeline => {
   return {
     doorName,
     timeZone: zone === utc ? null : zone.name,
-    locale,
-    days: days.bounds.slice(0, -1).map((bound) => dayInWords(isoOf(bound), zone.name, locale)),
+    speech,
+    days: days.bounds.slice(0, -1).map((bound) => dayInWords(isoOf(bound), zone.name, speech.locale)),
     now: isIn(days, nowMs) ? days.placeOf(nowMs) : null,
     stays: placed(stays, days),
     codes: placed(codes, days),

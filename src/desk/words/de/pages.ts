@@ -170,6 +170,7 @@ export const pages = {
   'error.unsupported-media-type': 'Die Anfrage ist nicht wie erwartet',
   'error.refused': 'Das geht so nicht',
   'error.too-many-requests': 'Zu viele Anfragen',
+  'error.unreadable': 'Hier fehlt ein Schlüssel',
   'error.internal': 'Hier ist etwas schiefgegangen',
   'error.busy': 'Zu viel auf einmal',
   'error.no-answer': 'Keine rechtzeitige Antwort',
@@ -181,6 +182,8 @@ export const pages = {
   'refusal.noCode': 'An dieser Tür liegt kein Code vor, der ersetzt werden kann. Lassen Sie erneut prüfen.',
   'refusal.signedOut': 'Sie sind nicht mehr angemeldet. Es wurde nichts ausgeführt.',
   'refusal.noRun': 'Zu dieser Reservierung gibt es keinen Ablauf, oder er ist längst vorbei.',
+  'refusal.unreadable':
+    'Was der Ablauf sagt, ist mit einem Schlüssel verschlüsselt, den dieser Server nicht hat. Es kann trotzdem erledigt sein.',
   'refusal.lacksRight': 'Ihrem Token fehlt das Recht „{right}“. Fragen Sie, wer es eingerichtet hat.',
   'refusal.otherSession':
     'Dieses Formular gehört zu einer anderen Sitzung. Laden Sie die Seite neu und senden Sie es noch einmal.',

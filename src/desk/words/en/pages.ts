@@ -161,6 +161,7 @@ export const pages = {
   'error.unsupported-media-type': 'The request is not as expected',
   'error.refused': 'The run refuses this',
   'error.too-many-requests': 'Too many requests',
+  'error.unreadable': 'A payload key is missing here',
   'error.internal': 'Something is wrong here',
   'error.busy': 'Too much at once',
   'error.no-answer': 'No answer in time',
@@ -172,6 +173,8 @@ export const pages = {
   'refusal.noCode': 'There is no code at this door to replace. Look again instead.',
   'refusal.signedOut': 'You are not signed in any more. Nothing was done.',
   'refusal.noRun': 'No run follows this reservation, or it is long over.',
+  'refusal.unreadable':
+    'What the run says is encrypted under a key this server does not have. Nothing says that it was not done.',
   'refusal.lacksRight': 'Your token lacks the right “{right}”. Ask who set it up.',
   'refusal.otherSession': 'This form is of another session. Load the page anew and send it again.',
   'refusal.otherSite': 'This form was not sent by a page of the front desk.',
