@@ -111,6 +111,8 @@ export interface WorkerConfig extends ProcessConfig {
   importing: ImportPace;
   deployment: DeploymentSettings;
   notify: NotifySettings;
+  /** A property's own; null where it has none. */
+  localeOf: (propertyId: string) => string | null;
 }
 
 export interface ServerConfig extends ProcessConfig {
@@ -118,7 +120,7 @@ export interface ServerConfig extends ProcessConfig {
   findCaller: FindCaller;
   /** The Temporal UI's list of runs; null where the UI's address is not set. */
   runsUrl: string | null;
-  /** In which the front desk's pages write the dates of a property. */
+  /** In which the front desk shows what is of a property. */
   localeOf: (propertyId: string) => string;
   /** Null where none is set: then Seam's webhooks are not received. */
   seamWebhookSecret: string | null;
@@ -175,6 +177,7 @@ export const readWorkerConfig = (given: Environment): WorkerConfig => {
     importing: toImportPace(known),
     deployment: toDeployment(known),
     notify: toNotifySettings(known),
+    localeOf: (propertyId) => policies.get(propertyId)?.locale ?? null,
   };
 };
 

@@ -18,7 +18,7 @@ try {
   const measure = config.metrics && (await measureWorker(config.metrics));
   const runtime = Runtime.install({ logger: createWorkerLog(config.logLevel), ...measure?.runtime });
   if (measure) runtime.logger.info(`Metrics at ${measure.url}/metrics`);
-  const notify = createNotify(config.notify, { log: runtime.logger });
+  const notify = createNotify(config.notify, { log: runtime.logger, localeOf: config.localeOf });
   const { connection, namespace, dataConverter } = await connectWorker();
   const { client, close } = await connectClient();
   const worker = await Worker.create({

@@ -68,8 +68,10 @@ test('a key of the wrong shape is refused without being shown', () => {
 });
 
 test('a property may decide for itself, over what the environment says', () => {
-  const file = policyFile('{ "beach": { "issueWindowDays": 2, "allowDayRounding": true } }');
-  const { policyOf } = readWorkerConfig({
+  const file = policyFile(
+    '{ "beach": { "issueWindowDays": 2, "allowDayRounding": true, "locale": "de-DE" } }',
+  );
+  const { policyOf, localeOf } = readWorkerConfig({
     ...needed,
     STAYKEY_ISSUE_WINDOW_DAYS: '3',
     STAYKEY_POLICY_FILE: file,
@@ -80,6 +82,7 @@ test('a property may decide for itself, over what the environment says', () => {
     allowDayRounding: true,
   });
   expect(policyOf('lake').issueWindowMs).toBe(3 * DAY_MS);
+  expect([localeOf('beach'), localeOf('lake')]).toEqual(['de-DE', null]);
 });
 
 test('a misspelt policy is refused, with the property it stands at', () => {

@@ -24,8 +24,12 @@ interface GuestDoor {
   replaces_earlier_pin: boolean;
 }
 
-export const guestMessage = ({ key, stay, guest, doors }: CodesNews): GuestMessage => {
-  const locale = localeOf(guest.language);
+/** In the guest's language; where none is known, in the property's. */
+export const guestMessage = (
+  { key, stay, guest, doors }: CodesNews,
+  propertyLocale: string | null,
+): GuestMessage => {
+  const locale = localeOf(guest.language, propertyLocale);
   const inWords = (iso: string | null) => (iso === null ? null : timeInWords(iso, locale));
   const ready = doors.filter(({ state }) => state === 'ready');
   return {

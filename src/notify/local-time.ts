@@ -1,11 +1,14 @@
 const FALLBACK = 'en-GB';
 
-/** The locale a guest's language asks for, if this Node knows it. */
-export const localeOf = (language: string | undefined): string => {
+/** The first that this Node knows of the languages or locales wanted, such as a guest's and a property's; British English. */
+export const localeOf = (...wanted: (string | null | undefined)[]): string =>
+  wanted.flatMap((one) => known(one ?? '') ?? [])[0] ?? FALLBACK;
+
+const known = (language: string): string | undefined => {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf((language ?? FALLBACK).replaceAll('_', '-'))[0] ?? FALLBACK;
+    return Intl.DateTimeFormat.supportedLocalesOf(language.replaceAll('_', '-'))[0];
   } catch {
-    return FALLBACK;
+    return undefined;
   }
 };
 

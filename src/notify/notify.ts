@@ -27,10 +27,17 @@ interface Log {
   warn: WriteLog;
 }
 
+interface Means {
+  log: Log;
+  /** Of a property; null where none is set. */
+  localeOf: (propertyId: string) => string | null;
+  webhookTimeoutMs?: number;
+}
+
 /** @throws {TemplateError} when a template can't be used */
 export const createNotify = (
   { mail, pmsWebhook, templatesFolder, ...links }: NotifySettings,
-  { log, webhookTimeoutMs = 10_000 }: { log: Log; webhookTimeoutMs?: number },
+  { log, localeOf, webhookTimeoutMs = 10_000 }: Means,
 ): Notify => {
   const templates = loadTemplates(templatesFolder);
   const sendMail = mail && createMail(mail);
@@ -49,7 +56,7 @@ export const createNotify = (
           await sendMail('guest_email', {
             id: news.id,
             to: [address],
-            ...templates.guest(guestMessage(news)),
+            ...templates.guest(guestMessage(news, localeOf(news.key.propertyId))),
           });
         },
       });

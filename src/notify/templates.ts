@@ -5,6 +5,7 @@ import { guestMessage, type GuestMessage } from './guest-message.ts';
 import { oneLine } from './plain-text.ts';
 import { sampleDigest, sampleNews } from './samples.ts';
 import { staffMessage, type StaffMessage } from './staff-message.ts';
+import { fileOf, languagesOf } from './template-files.ts';
 
 export interface MailText {
   subject: string;
@@ -39,7 +40,8 @@ export const loadTemplates = (folder: string | null): Templates => {
   const strict = { root, strictVariables: true, strictFilters: true, ownPropertyOnly: true };
   const html = new Liquid({ ...strict, outputEscape: 'escape' });
   const plain = new Liquid(strict);
-  const problems: string[] = [];
+  // One file may serve several languages.
+  const problems = new Set<string>();
 
   const load = <Message extends object>(engine: Liquid, file: string, samples: Message[]) => {
     let template: Template[] = [];
@@ -48,15 +50,20 @@ export const loadTemplates = (folder: string | null): Templates => {
       template = engine.parseFileSync(file);
       samples.forEach(render);
     } catch (error) {
-      problems.push(describe(file, error));
+      problems.add(describe(file, error));
     }
     return render;
   };
 
-  const loadMail = <Message extends object>(name: string, samples: Message[]) => {
-    const subject = load(plain, `${name}.subject.txt`, samples);
-    const text = load(plain, `${name}.txt`, samples);
-    const markup = load(html, `${name}.html`, samples);
+  const loadMail = <Message extends object>(
+    name: string,
+    samples: Message[],
+    language: string | null = null,
+  ) => {
+    const file = (ending: string) => fileOf(root, name, language, ending);
+    const subject = load(plain, file('subject.txt'), samples);
+    const text = load(plain, file('txt'), samples);
+    const markup = load(html, file('html'), samples);
     return (message: Message): MailText => ({
       subject: oneLine(subject(message)),
       // Branches of a template leave empty lines behind.
@@ -67,7 +74,14 @@ export const loadTemplates = (folder: string | null): Templates => {
     });
   };
 
-  const guest = loadMail('guest', sampleNews.map(guestMessage));
+  const loadGuestMail = (language: string | null) =>
+    loadMail(
+      'guest',
+      sampleNews.map((news) => guestMessage(news, language)),
+      language,
+    );
+  const guestIn = new Map(languagesOf(root, 'guest').map((language) => [language, loadGuestMail(language)]));
+  const guestInAny = loadGuestMail(null);
   const staff = loadMail(
     'staff',
     [
@@ -75,8 +89,11 @@ export const loadTemplates = (folder: string | null): Templates => {
       { runsUrl: 'https://ui.example/workflows', runbookUrl: 'https://docs.example/runbook' },
     ].map((links) => staffMessage(sampleDigest, links)),
   );
-  if (problems.length > 0) throw new TemplateError(problems);
-  return { guest, staff };
+  if (problems.size > 0) throw new TemplateError([...problems]);
+  return {
+    guest: (message) => (guestIn.get(new Intl.Locale(message.locale).language) ?? guestInAny)(message),
+    staff,
+  };
 };
 
 /** `guest.txt, line:3, col:7: undefined variable: gest_name` */

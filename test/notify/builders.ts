@@ -42,6 +42,8 @@ interface Overrides {
   staff?: string[];
   pmsUrl?: string;
   templatesFolder?: string;
+  /** The property's. */
+  locale?: string;
   runsUrl?: string;
   runbookUrl?: string;
 }
@@ -70,7 +72,11 @@ export const aNotify = (own: Overrides = {}): WatchedNotify => {
     runsUrl: own.runsUrl ?? null,
     runbookUrl: own.runbookUrl ?? null,
   };
-  const notify = createNotify(settings, { log: { info: write, warn: write }, webhookTimeoutMs: 500 });
+  const notify = createNotify(settings, {
+    log: { info: write, warn: write },
+    localeOf: () => own.locale ?? null,
+    webhookTimeoutMs: 500,
+  });
   return {
     ...notify,
     sendCodes: (news) => sendAll(notify.codesChannels(news)),

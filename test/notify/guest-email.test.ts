@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const mailOf = async (news = someNews()) => {
-  await aNotify({ smtpUrl: server.url }).sendCodes(news);
+const mailOf = async (news = someNews(), locale?: string) => {
+  await aNotify({ smtpUrl: server.url, ...(locale === undefined ? {} : { locale }) }).sendCodes(news);
   return server.last();
 };
 /** What a person sees of an HTML text. */
@@ -71,8 +71,43 @@ it('an earlier PIN is not to be used even while the new one is not ready', async
 });
 
 it("times are written as in the guest's country", async () => {
-  const { mail } = await mailOf(someNews({ guest: { email: 'ada@guests.example', language: 'de' } }));
-  for (const text of [mail.text, mail.html]) expect(text).toContain('Dienstag, 1. Dezember 2026, 16:00');
+  const { mail } = await mailOf(someNews({ guest: { email: 'ada@guests.example', language: 'en-US' } }));
+  for (const text of [mail.text, mail.html]) expect(text).toContain('Tuesday, December 1, 2026');
+});
+
+describe('a mail in German', () => {
+  const email = 'ada@guests.example';
+  const none = { pin: null, localStart: null, localEnd: null };
+  const doors = [
+    aDoor({ replacesEarlierPin: true }),
+    aDoor({ state: 'not_yet', ...none }),
+    aDoor({ state: 'impossible', ...none }),
+  ];
+
+  it('says everything in German to a guest who speaks it', async () => {
+    const { mail } = await mailOf(someNews({ guest: { email, language: 'de-AT' }, doors }));
+    expect(mail.subject).toBe('Ihr Zimmercode zur Reservierung 4711');
+    expect(mail.html).toContain('<html lang="de">');
+    for (const text of [mail.text ?? '', seen(mail.html)]) {
+      expect(text).toContain('Dienstag, 1. Dezember 2026, 16:00');
+      expect(text).toContain('*0123#');
+      expect(text).toContain('Dieser Code ersetzt den früheren für diese Tür.');
+      expect(text).toContain('Für diese Tür liegt noch kein gültiger Code vor.');
+      expect(text).toContain('Für diese Tür konnten wir keinen Code erstellen.');
+      expect(text).not.toMatch(/Hello|here is|your|until|Arrival|Departure|[Tt]he code/);
+    }
+  });
+
+  it.each([
+    ['of whom no language is known, at a German property', {}, 'de-DE', 'Guten Tag,'],
+    ['whose language nobody knows, at a German property', { language: 'not one' }, 'de-DE', 'Guten Tag,'],
+    ['who speaks English, at a German property', { language: 'en' }, 'de-DE', 'Hello,'],
+    ['who speaks German, elsewhere', { language: 'de' }, undefined, 'Guten Tag,'],
+    ['who speaks what no template does', { language: 'fr' }, 'de-DE', 'Hello,'],
+  ])('or in English goes to a guest %s', async (_who, guest, locale, greeting) => {
+    const { mail } = await mailOf(someNews({ guest: { email, ...guest } }), locale);
+    expect(mail.text?.split('\n')[0]).toBe(greeting);
+  });
 });
 
 it('a PIN arrives character for character', async () => {

@@ -36,6 +36,25 @@ it("a host's own template is used, and ours for those it does not have", async (
   expect(mail.text).toContain('All times are the local time of the door.');
 });
 
+it("a host's template without a language serves all it has none of its own for, and ours do not come between", async () => {
+  await using server = await startMailServer();
+  const templatesFolder = folderWith({
+    'guest.txt': 'Aloha',
+    'guest.fr.subject.txt': 'Bonjour',
+    'guest.fr.txt': 'Voici le code',
+  });
+  const mailTo = async (language: string) => {
+    const guest = { email: 'ada@guests.example', language };
+    await aNotify({ smtpUrl: server.url, templatesFolder }).sendCodes(someNews({ guest }));
+    const { subject, text, html = '' } = server.last().mail;
+    return [subject, text?.trim(), /<html lang="(..)">/.exec(html)?.[1]];
+  };
+  expect(await mailTo('de')).toEqual(['Ihr Zimmercode zur Reservierung 4711', 'Aloha', 'de']);
+  expect(await mailTo('fr-CA')).toEqual(['Bonjour', 'Voici le code', 'en']);
+  expect(await mailTo('it')).toEqual(['Your door code for reservation 4711', 'Aloha', 'en']);
+  expect(problemsOf({ 'guest.pt.txt': '{{ gest_name }}' })).toMatch(/guest\.pt\.txt, line 1, .*gest_name/);
+});
+
 it('a template that is no Liquid is refused at start, with file and place', () => {
   expect(problemsOf({ 'guest.txt': 'Hello\n  {% if guest_name %}\nnever closed' })).toMatch(
     /guest\.txt, line 2, column 3: .*not closed/,
