@@ -215,6 +215,20 @@ test('axe finds nothing wrong on any page, light or dark, wide or narrow, and no
   });
 });
 
+test('who chooses German gets the pages in German, and axe finds nothing wrong with them', async () => {
+  await withPage({}, async (page) => {
+    await signIn(page);
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await page.getByRole('heading', { name: 'Anreisen' }).waitFor();
+    await mustBeAccessible(page);
+    await page.goto(reservationPath(cleo));
+    await page.getByRole('heading', { name: 'Verlauf' }).waitFor();
+    await mustBeAccessible(page);
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'What happened' }).waitFor();
+  });
+});
+
 interface AxeWindow {
   axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
 }
