@@ -6,7 +6,7 @@ export interface DeskDependencies extends Omit<ApiDependencies, 'cursorKey' | 'l
   sessionKey: Buffer;
   /** The Temporal UI's list of runs, without a slash at the end; null where it is not known. */
   runsUrl: string | null;
-  /** In which the dates of a property are written, such as `de-DE`. */
+  /** In which what is of a property is shown, such as `de-DE`; of no property (empty), the desk's own. */
   localeOf: (propertyId: string) => string;
 }
 
