@@ -9,7 +9,6 @@ export const pages = {
   'pages.list': 'Seiten',
   'pages.updated': 'Aktualisiert um {time}',
   'pages.signOut': 'Abmelden',
-  'pages.door': 'Tür',
   'pages.reservation': 'Reservierung {reservation}',
 
   'signIn.title': 'Anmelden',

@@ -9,7 +9,6 @@ export const pages = {
   'pages.list': 'Pages',
   'pages.updated': 'Updated at {time}',
   'pages.signOut': 'Sign out',
-  'pages.door': 'Door',
   'pages.reservation': 'Reservation {reservation}',
 
   'signIn.title': 'Sign in',
