@@ -8,34 +8,28 @@ import type { Caller } from './tokens.ts';
 /** What a caller is shown of a run. Fields the contract does not name are left out when it is written. */
 export const stateView = (state: ReservationState, caller: Caller): ReservationStateView => ({
   ...state,
-  doors: seenBy(state, caller).doors.map(({ orphanedCodes, ...door }) => ({
-    ...door,
-    liveCodes: orphanedCodes.map(liveCodeView),
-  })),
-});
-
-/** A run without what is not this caller's to know. */
-export const seenBy = (state: ReservationState, caller: Caller): ReservationState => ({
-  ...state,
   doors: state.doors.map(({ orphanedCodes, ...door }) => ({
     ...door,
-    orphanedCodes: orphanedCodes.map((live) => withOwnOverlaps(live, caller)),
+    liveCodes: orphanedCodes.map((live) => liveCodeView(live, caller)),
   })),
 });
 
-const liveCodeView = (live: LiveCode): ReservationStateView['doors'][number]['liveCodes'][number] => ({
+const liveCodeView = (
+  live: LiveCode,
+  caller: Caller,
+): ReservationStateView['doors'][number]['liveCodes'][number] => ({
   noticeId: live.noticeId,
   code: live.code,
   cause: live.cause,
   severity: severityOf(live),
-  text: describeLiveCode(live),
+  text: describeLiveCode(withOwnOverlaps(live, caller)),
   wasDelivered: live.wasDelivered,
   options: optionsFor(live),
   closed: live.closed,
 });
 
-// A door may serve another property too, whose reservations are not this caller's to know.
-const withOwnOverlaps = (live: LiveCode, caller: Caller): LiveCode => ({
+/** A door may serve another property too, whose reservations are not this caller's to know. How severe it is they may. */
+export const withOwnOverlaps = (live: LiveCode, caller: Caller): LiveCode => ({
   ...live,
   assessment: live.assessment && {
     ...live.assessment,

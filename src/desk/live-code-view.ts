@@ -1,3 +1,5 @@
+import { withOwnOverlaps } from '../api/state-view.ts';
+import type { Caller } from '../api/tokens.ts';
 import { optionsFor, severityOf, type LiveCode, type Option } from '../domain/live-code.ts';
 import type { Speech } from './words/speech.ts';
 
@@ -6,10 +8,12 @@ interface Known {
   /** On the clock of the door. */
   when: (instant: string) => string;
   speech: Speech;
+  caller: Caller;
 }
 
 /** A code that opens a door and is not wanted: what a clerk reads of it, and can decide. */
-export const liveCodeView = (live: LiveCode, { door, when, speech }: Known) => {
+export const liveCodeView = (live: LiveCode, known: Known) => {
+  const { door, when, speech, caller } = known;
   const { say } = speech;
   const severity = severityOf(live);
   const { endsAt } = live.code;
@@ -23,12 +27,12 @@ export const liveCodeView = (live: LiveCode, { door, when, speech }: Known) => {
     heading: endsAt === null ? door : say('live.heading', { door, time: when(endsAt) }),
     severity,
     severity_text: say(`severity.${severity}`),
-    text: liveCodeInWords(live, { door, when, speech }),
+    text: liveCodeInWords(withOwnOverlaps(live, caller), known),
     options,
     closed:
       closed &&
       [
-        closingInWords(closed, { door, when, speech }),
+        closingInWords(closed, known),
         ...options.flatMap(({ name, text }) => (chosen(closed) === name ? text : [])),
       ].join(' '),
   };

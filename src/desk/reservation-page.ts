@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf } from '../api/authorise.ts';
-import { seenBy } from '../api/state-view.ts';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import { reservationKey } from '../feeds/canonical-entry.ts';
 import { findListed } from '../temporal/find-listed.ts';
@@ -45,10 +44,11 @@ export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
         doorNames(),
         findListed(client, workflowId, settings.answerWithinMs),
       ]);
-      const { nameOf, ...view } = reservationView(seenBy(state, callerOf(request)), {
+      const { nameOf, ...view } = reservationView(state, {
         names,
         listed,
         speech,
+        caller: callerOf(request),
       });
       return sendPage(request, reply, 'reservation', {
         ...view,

@@ -1,3 +1,4 @@
+import type { Caller } from '../api/tokens.ts';
 import type { DoorReport, DoorState, ReservationState } from '../domain/reservation-state.ts';
 import type { ListedReservation } from '../temporal/listed-reservation.ts';
 import { doorInSentences } from './door-sentences.ts';
@@ -12,10 +13,11 @@ interface Known {
   names: ReadonlyMap<string, string>;
   listed: ListedReservation | null;
   speech: Speech;
+  caller: Caller;
 }
 
 /** What the page of a reservation shows of it. */
-export const reservationView = (state: ReservationState, { names, listed, speech }: Known) => {
+export const reservationView = (state: ReservationState, { names, listed, speech, caller }: Known) => {
   const { say, locale } = speech;
   const zone =
     listed?.timeZone ?? state.doors.find(({ plan }) => plan?.coverage)?.plan?.coverage?.timeZone ?? null;
@@ -24,7 +26,7 @@ export const reservationView = (state: ReservationState, { names, listed, speech
   const when = (instant: string) => instantInWords(instant, zone, locale);
   const doors = state.doors.map((door) => doorView(door, nameOf(door.doorId), zone, speech));
   const liveCodes = state.doors.flatMap((door) =>
-    door.orphanedCodes.map((live) => liveCodeView(live, { door: nameOf(door.doorId), when, speech })),
+    door.orphanedCodes.map((live) => liveCodeView(live, { door: nameOf(door.doorId), when, speech, caller })),
   );
   return {
     title: listed?.guestName ?? say('pages.reservation', { reservation: state.reservationId }),

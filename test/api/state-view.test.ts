@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { stateView } from '../../src/api/state-view.ts';
 import type { Caller } from '../../src/api/tokens.ts';
+import { liveCodeView } from '../../src/desk/live-code-view.ts';
+import { speechOf } from '../../src/desk/words/speech.ts';
 import type { LiveCode } from '../../src/domain/live-code.ts';
 import type { ReservationState } from '../../src/domain/reservation-state.ts';
 
@@ -46,4 +48,15 @@ test('what overlaps a live code is named only to who may see it; how bad it is, 
   expect(all?.text).toContain('R-city');
   expect([own?.severity, other?.severity]).toEqual(['high', 'high']);
   expect(own?.options.map(({ name }) => name)).toContain('let_expire');
+});
+
+test('so it is on the pages of the front desk, in either language', () => {
+  for (const speech of [speechOf('en', 'en-GB'), speechOf('de', 'de-DE')]) {
+    const seenBy = (properties: string[] | null) =>
+      liveCodeView(live, { door: 'Front', when: (instant) => instant, speech, caller: caller(properties) });
+    expect(seenBy(['beach']).text).toContain('R-beach');
+    expect(seenBy(['beach']).text).not.toContain('R-city');
+    expect(seenBy(['elsewhere']).text).not.toContain('R-');
+    expect(seenBy(['elsewhere']).severity).toBe('high');
+  }
 });
