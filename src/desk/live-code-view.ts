@@ -1,6 +1,7 @@
 import { withOwnOverlaps } from '../api/state-view.ts';
 import type { Caller } from '../api/tokens.ts';
 import { optionsFor, severityOf, type LiveCode, type Option } from '../domain/live-code.ts';
+import { wallInWords } from './when.ts';
 import type { Speech } from './words/speech.ts';
 
 interface Known {
@@ -13,18 +14,15 @@ interface Known {
 
 /** A code that opens a door and is not wanted: what a clerk reads of it, and can decide. */
 export const liveCodeView = (live: LiveCode, known: Known) => {
-  const { door, when, speech, caller } = known;
+  const { door, speech, caller } = known;
   const { say } = speech;
   const severity = severityOf(live);
-  const { endsAt } = live.code;
-  const options = optionsFor(live).map(({ name }) => ({
-    name,
-    text: optionInWords(name, live, speech, when),
-  }));
+  const { ends } = timesOf(live, known);
+  const options = optionsFor(live).map(({ name }) => ({ name, text: optionInWords(name, live, known) }));
   const { closed } = live;
   return {
     notice_id: live.noticeId,
-    heading: endsAt === null ? door : say('live.heading', { door, time: when(endsAt) }),
+    heading: ends === null ? door : say('live.heading', { door, time: ends }),
     severity,
     severity_text: say(`severity.${severity}`),
     text: liveCodeInWords(withOwnOverlaps(live, caller), known),
@@ -38,36 +36,51 @@ export const liveCodeView = (live: LiveCode, known: Known) => {
   };
 };
 
-const liveCodeInWords = (live: LiveCode, { door, when, speech: { say } }: Known): string => {
+/** As worked out by the lock's clock when the code was assessed, by the page's until then. */
+const timesOf = ({ code, assessment }: LiveCode, known: Known) => ({
+  starts: timeInWords(assessment?.local?.startsAt, code.startsAt, known),
+  ends: timeInWords(assessment?.local?.endsAt, code.endsAt, known),
+});
+
+const timeInWords = (
+  local: string | null | undefined,
+  utc: string | null,
+  { when, speech }: Known,
+): string | null => (local ? wallInWords(local, speech.locale) : utc && when(utc));
+
+const liveCodeInWords = (live: LiveCode, known: Known): string => {
+  const { door, when, speech } = known;
+  const { say } = speech;
+  const { starts, ends } = timesOf(live, known);
   const { code, cause, wasDelivered, assessment } = live;
   const opens = {
     code: code.accessCodeId,
     door,
-    from: code.startsAt === null ? say('live.now') : when(code.startsAt),
-    to: code.endsAt === null ? say('live.timeUnknown') : when(code.endsAt),
+    from: starts ?? say('live.now'),
+    to: ends ?? say('live.timeUnknown'),
   };
   return [
     say('live.opens', opens),
     say(`live.${cause}`),
     say(wasDelivered ? 'live.pinKnown' : 'live.pinUnknown'),
-    ...(assessment?.overlaps ?? []).map(({ reservationId, arrivalAt }) =>
-      say('live.overlap', { reservation: reservationId, time: when(arrivalAt) }),
+    ...(assessment?.overlaps ?? []).map(({ reservationId, arrivalAt, localArrival }) =>
+      say('live.overlap', {
+        reservation: reservationId,
+        time: localArrival ? wallInWords(localArrival, speech.locale) : when(arrivalAt),
+      }),
     ),
   ].join(' ');
 };
 
-const optionInWords = (
-  name: Option['name'],
-  { code }: LiveCode,
-  { say }: Speech,
-  when: Known['when'],
-): string => {
+const optionInWords = (name: Option['name'], live: LiveCode, known: Known): string => {
+  const { say } = known.speech;
+  const { vendor, userLevelName } = live.code;
   const unknown = say('option.unknown');
   return say(`option.${name}`, {
-    stay: String(code.vendor.stayId ?? unknown),
-    site: code.vendor.siteName ?? unknown,
-    level: code.userLevelName ?? unknown,
-    time: code.endsAt === null ? say('live.timeUnknown') : when(code.endsAt),
+    stay: String(vendor.stayId ?? unknown),
+    site: vendor.siteName ?? unknown,
+    level: userLevelName ?? unknown,
+    time: timesOf(live, known).ends ?? say('live.timeUnknown'),
   });
 };
 

@@ -56,7 +56,7 @@ export const reservationPage: FastifyPluginAsyncZod<PageDependencies> = async (
         run_url: runsUrl && `${runsUrl}/${encodeURIComponent(workflowId)}`,
         story: storyView(story, request.query.story, {
           timeZone: view.time_zone,
-          locale: speech.locale,
+          speech,
           nameOf,
         }),
         done: leverDone(request.query.done, speech),

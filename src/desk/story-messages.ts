@@ -3,6 +3,7 @@ import type { Reservation, Stay } from '../domain/reservation.ts';
 import type { Happening } from '../temporal/happenings.ts';
 import type { Teller } from './story-view.ts';
 import { wallInWords } from './when.ts';
+import { isName, sayNamed } from './words/speech.ts';
 
 /** The reservation as the run knew it at that point; undefined where its earlier history is not at hand. */
 export type Followed = Partial<Reservation> | undefined;
@@ -10,20 +11,18 @@ export type Followed = Partial<Reservation> | undefined;
 /** What the run follows once this has happened: a revision that is not newer changes nothing. */
 export const followedAfter = ({ kind, name, input }: Happening, followed: Followed): Followed => {
   if (kind === 'started' || kind === 'continued') return input as Followed;
-  if (kind !== 'message' || !(name in senders || name in cancellations)) return followed;
+  if (kind !== 'message' || !(isSender(name) || cancellations.has(name))) return followed;
   const next = input as Followed;
   if (isNoNews(next, followed)) return followed;
-  return name in senders ? next : { ...followed, revision: next?.revision ?? 0, status: 'cancelled' };
+  return isSender(name) ? next : { ...followed, revision: next?.revision ?? 0, status: 'cancelled' };
 };
 
-const senders: Readonly<Record<string, string>> = {
-  reservation: 'an import',
-  applyReservation: 'the booking system',
-};
-const cancellations: Readonly<Record<string, true>> = {
-  cancelReservation: true,
-  cancelReservationLater: true,
-};
+/** The messages by which an import and the booking system speak. */
+type Sender = 'reservation' | 'applyReservation';
+
+const isSender = (name: string): name is Sender => name === 'reservation' || name === 'applyReservation';
+
+const cancellations: ReadonlySet<string> = new Set(['cancelReservation', 'cancelReservationLater']);
 
 const isNoNews = (next: Followed, followed: Followed): boolean =>
   (next?.revision ?? 0) <= (followed?.revision ?? -Infinity);
@@ -36,86 +35,105 @@ export const messageInWords = (
   teller: Teller,
 ): string | null => {
   const { kind, name, input } = one;
-  if (kind === 'started') return `First heard of: ${bookingInWords(input as Followed, teller)}.`;
-  const sender = senders[name];
-  if (sender !== undefined) {
+  const { say } = teller.speech;
+  if (kind === 'started') return say('story.started', { booking: bookingInWords(input as Followed, teller) });
+  if (isSender(name)) {
     const next = input as Followed;
     // A run is started with the very word that it is sent first.
     if (previous?.kind === 'started' && next?.revision === followed?.revision) return null;
-    return changeInWords(sender, next, followed, teller);
+    return changeInWords(name, next, followed, teller);
   }
-  if (name in cancellations) {
-    return isNoNews(input as Followed, followed)
-      ? 'A cancellation came that is older than what is followed; it was passed over.'
-      : 'The reservation was cancelled.';
-  }
-  return levers[name]?.(input, teller) ?? null;
+  if (cancellations.has(name))
+    return say(isNoNews(input as Followed, followed) ? 'story.cancelledLate' : 'story.cancelled');
+  return leverInWords(name, input, teller);
 };
 
 const bookingInWords = (booking: Followed, teller: Teller): string => {
+  const { say } = teller.speech;
   const { stay, doorIds } = booking ?? {};
-  if (!stay || !doorIds) return 'a stay that can’t be read here';
-  return `${stayInWords(stay, teller)}, ${doorsInWords(doorIds, teller)}`;
+  if (!stay || !doorIds) return say('story.bookingUnreadable');
+  return say('story.booking', { stay: stayInWords(stay, teller), doors: doorsInWords(doorIds, teller) });
 };
 
-const changeInWords = (sender: string, next: Followed, followed: Followed, teller: Teller): string => {
+const changeInWords = (sender: Sender, next: Followed, followed: Followed, teller: Teller): string => {
+  const { say } = teller.speech;
   if (followed === undefined || next === undefined)
-    return `Word came from ${sender}: ${bookingInWords(next, teller)}.`;
-  if (isNoNews(next, followed)) return `Word from ${sender} held nothing newer, and was passed over.`;
-  if (next.status === 'cancelled') return `The reservation was cancelled, says ${sender}.`;
-  const changes = [
-    followed.status === 'cancelled' && 'booked again',
-    next.stay && followed.stay && !isSame(next.stay, followed.stay)
-      ? `the stay, from ${stayInWords(followed.stay, teller)} to ${stayInWords(next.stay, teller)}`
-      : false,
-    next.doorIds && followed.doorIds && !isSame(next.doorIds, followed.doorIds)
-      ? `the doors, from ${doorsInWords(followed.doorIds, teller)} to ${doorsInWords(next.doorIds, teller)}`
-      : false,
-    !isSame(next.guest, followed.guest) && 'who the guest is or how to reach them',
-  ].filter((change) => change !== false);
+    return say(`story.${sender}.word`, { booking: bookingInWords(next, teller) });
+  if (isNoNews(next, followed)) return say(`story.${sender}.old`);
+  if (next.status === 'cancelled') return say(`story.${sender}.cancelled`);
+  const changes = changesBetween(followed, next, teller);
   return changes.length > 0
-    ? `Changed by ${sender}: ${changes.join('; ')}.`
-    : `Word from ${sender} changed nothing for the doors.`;
+    ? say(`story.${sender}.changed`, { changes: changes.join('; ') })
+    : say(`story.${sender}.unchanged`);
+};
+
+const changesBetween = (old: Partial<Reservation>, next: Partial<Reservation>, teller: Teller): string[] => {
+  const { say } = teller.speech;
+  const changes = [
+    old.status === 'cancelled' && say('story.change.again'),
+    next.stay &&
+      old.stay &&
+      !isSame(next.stay, old.stay) &&
+      say('story.change.stay', { from: stayInWords(old.stay, teller), to: stayInWords(next.stay, teller) }),
+    next.doorIds &&
+      old.doorIds &&
+      !isSame(next.doorIds, old.doorIds) &&
+      say('story.change.doors', {
+        from: doorsInWords(old.doorIds, teller),
+        to: doorsInWords(next.doorIds, teller),
+      }),
+    !isSame(next.guest, old.guest) && say('story.change.guest'),
+  ];
+  return changes.filter((change) => typeof change === 'string');
 };
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const stayInWords = ({ arrival, departure }: Stay, { locale }: Teller): string =>
-  `${wallInWords(arrival, locale)} – ${departure === null ? 'no end' : wallInWords(departure, locale)}`;
+const stayInWords = ({ arrival, departure }: Stay, { speech: { say, locale } }: Teller): string =>
+  say('story.stay', {
+    arrival: wallInWords(arrival, locale),
+    departure: departure === null ? say('reservation.noEnd') : wallInWords(departure, locale),
+  });
 
 const doorsInWords = (doorIds: readonly string[], { nameOf }: Teller): string =>
   doorIds.map(nameOf).join(', ');
 
-const doorOf = (input: unknown, { nameOf }: Teller): string => {
+/** What people did, and Seam, by the name of the message. */
+const leverInWords = (name: string, input: unknown, teller: Teller): string | null => {
+  const { say } = teller.speech;
+  const door = doorOf(input, teller);
+  switch (name) {
+    case 'retry':
+    case 'reissue':
+    case 'hold':
+    case 'release':
+    case 'resend':
+      return say(`story.${name}`, { door });
+    case 'markHandled': {
+      const { note } = (input ?? {}) as { note?: string };
+      return note ? say('story.handled', { door, note }) : say('story.notHandled', { door });
+    }
+    case 'acknowledge':
+      return decisionInWords(input ?? {}, teller);
+    case 'seamEvent':
+      return say('story.seamEvent');
+    default:
+      return null;
+  }
+};
+
+const doorOf = (input: unknown, { nameOf, speech }: Teller): string => {
   const { doorId } = (input ?? {}) as { doorId?: string };
-  return doorId === undefined ? 'every door' : nameOf(doorId);
+  return doorId === undefined ? speech.say('story.everyDoor') : nameOf(doorId);
 };
 
-/** What people did, by the name of the message. */
-const levers: Readonly<Record<string, (input: unknown, teller: Teller) => string>> = {
-  retry: (input, teller) => `Somebody asked to look again at ${doorOf(input, teller)}.`,
-  reissue: (input, teller) => `Somebody asked for another code at ${doorOf(input, teller)}.`,
-  hold: (input, teller) => `Somebody put ${doorOf(input, teller)} on hold.`,
-  release: (input, teller) => `Somebody took the hold on ${doorOf(input, teller)} back.`,
-  resend: (input, teller) => `Somebody asked to tell the guest again, of ${doorOf(input, teller)}.`,
-  markHandled: (input, teller) => {
-    const { note } = (input ?? {}) as { note?: string };
-    const door = doorOf(input, teller);
-    return note ? `Somebody sees to ${door} by hand: ${note}` : `Staykey sees to ${door} again.`;
-  },
-  acknowledge: (input) => {
-    const { by, option } = (input ?? {}) as Partial<Acknowledgement>;
-    const choice = option === undefined ? '' : `: ${options[option]}`;
-    return `${by ?? 'Somebody'} decided about an old code${choice}.`;
-  },
-  seamEvent: () => 'Seam had news of a code.',
-};
-
-const options: Record<Acknowledgement['option'], string> = {
-  cancel_at_vendor: 'cancel it in dormakaba’s system',
-  change_at_vendor: 'change its times in dormakaba’s system',
-  override_at_vendor: 'use another code in its place',
-  remove_remotely: 'have it removed remotely',
-  visit_door: 'go to the door',
-  let_expire: 'let it expire',
+const decisionInWords = (
+  { by, option }: Partial<Acknowledgement>,
+  { speech }: Pick<Teller, 'speech'>,
+): string => {
+  const who = by ?? speech.say('story.somebody');
+  const choice = `story.option.${option}`;
+  return isName(choice)
+    ? speech.say('story.decidedOn', { by: who, option: sayNamed(speech, choice, {}) })
+    : speech.say('story.decided', { by: who });
 };

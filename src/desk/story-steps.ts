@@ -1,149 +1,135 @@
 import type { IssueOutcome } from '../activities/issue-access-code.ts';
 import type { AssessedCode } from '../activities/assess-live-code.ts';
-import type { Outcome } from '../activities/deliver-codes.ts';
 import { readiness, type AccessCode } from '../domain/access-code.ts';
-import type { StaffNotice } from '../domain/outgoing.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Happening } from '../temporal/happenings.ts';
+import { deliveredInWords, raisedInWords } from './story-news.ts';
 import type { Teller } from './story-view.ts';
+import { introducing, plainly, type Told } from './told.ts';
 import { instantInWords, wallInWords } from './when.ts';
+import { whyInWords } from './why-words.ts';
 
 /** What the run did; null for what a clerk need not know. */
-export const stepInWords = ({ name, kind, ...one }: Happening, teller: Teller): string | null => {
-  const step = steps[name];
-  if (!step) return null;
-  if (kind === 'step_failed') return step.failed;
-  return step.done(one, teller);
+export const stepInWords = ({ name, kind, ...one }: Happening, teller: Teller): Told | null => {
+  if (!isStep(name)) return null;
+  const { say } = teller.speech;
+  if (kind === 'step_failed') return plainly(say(`story.${name}.failed`));
+  // What can't be read here was done nonetheless.
+  return steps[name](one, teller) ?? plainly(say(`story.${name}.done`));
 };
 
-interface Step {
-  done: (one: Pick<Happening, 'at' | 'input' | 'result'>, teller: Teller) => string;
-  failed: string;
-}
+type Step = (one: Pick<Happening, 'at' | 'input' | 'result'>, teller: Teller) => Told | null;
 
-const steps: Readonly<Record<string, Step>> = {
-  planAccess: {
-    done: ({ at, input, result }, teller) =>
-      planInWords(result as Plan | undefined, at, doorOf(input, teller), teller),
-    failed: 'The door could not be asked about.',
-  },
-  issueAccessCode: {
-    done: ({ input, result }, teller) =>
-      issueInWords(result as IssueOutcome | undefined, doorOf(input, teller), teller),
-    failed: 'Seam could not be asked for a code.',
-  },
-  lookForAccessCode: {
-    done: ({ input, result }, teller) =>
-      `${doorOf(input, teller)}: ${(result as AccessCode[] | undefined)?.length ? 'a code had been made, although Seam’s answer was lost.' : 'no code had been made.'}`,
-    failed: 'A code could not be looked for.',
-  },
-  readAccessCode: {
-    done: ({ result }, teller) => readInWords(result as AccessCode | null | undefined, teller),
-    failed: 'The code could not be read in Seam.',
-  },
-  assessLiveCode: {
-    done: ({ result }, teller) => assessedInWords(result as AssessedCode | undefined, teller),
-    failed: 'What an old code means for others could not be looked up.',
-  },
-  deliverCodes: {
-    done: ({ result }) => deliveredInWords(result as Outcome | undefined),
-    failed: 'No message could be handed over.',
-  },
-  raiseNotices: {
-    done: ({ input }) => raisedInWords(input as StaffNotice[] | undefined),
-    failed: 'Staff could not be told.',
-  },
-};
+const steps = {
+  planAccess: ({ at, input, result }, teller) => planInWords(result as Plan | undefined, at, input, teller),
+  issueAccessCode: ({ input, result }, teller) =>
+    issueInWords(result as IssueOutcome | undefined, input, teller),
+  lookForAccessCode: ({ input, result }, teller) =>
+    lookedInWords(result as AccessCode[] | undefined, input, teller),
+  readAccessCode: ({ result }, teller) => readInWords(result as AccessCode | null | undefined, teller),
+  assessLiveCode: ({ result }, teller) => assessedInWords(result as AssessedCode | undefined, teller),
+  deliverCodes: ({ result }, { speech }) => deliveredInWords(result, speech),
+  raiseNotices: ({ input }, { speech }) => raisedInWords(input, speech),
+} satisfies Readonly<Record<string, Step>>;
 
-const doorOf = (input: unknown, { nameOf }: Teller): string | null => {
+const isStep = (name: string): name is keyof typeof steps => Object.hasOwn(steps, name);
+
+const doorOf = (input: unknown, plan: Plan | null, { nameOf, speech }: Teller): string => {
   const { doorId } = (input ?? {}) as { doorId?: string };
-  return doorId === undefined ? null : nameOf(doorId);
+  return doorId === undefined ? (plan?.doorName ?? speech.say('story.theDoor')) : nameOf(doorId);
 };
 
-const planInWords = (plan: Plan | undefined, at: string, known: string | null, teller: Teller): string => {
-  if (plan === undefined) return 'The stay was held against the door.';
-  const door = known ?? plan.doorName ?? 'The door';
-  if (!plan.coverage) return `${door}: no code can be made. ${messages(plan)}`;
-  const opening = openingOf(plan, teller);
+const planInWords = (plan: Plan | undefined, at: string, input: unknown, teller: Teller): Told | null => {
+  if (plan === undefined) return null;
+  const { say, locale } = teller.speech;
+  const door = doorOf(input, plan, teller);
+  const { coverage, issueAt } = plan;
+  if (!coverage) return withProblems(say('story.planAccess.refused', { door }), door, plan, teller);
+  const opening = {
+    door,
+    from: wallInWords(coverage.localStart, locale),
+    to: wallInWords(coverage.localEnd, locale),
+  };
   // Instants are all written alike.
-  return plan.issueAt !== null && plan.issueAt > at
-    ? `${door}: the stay fits. The code is planned for ${instantInWords(plan.issueAt, teller.timeZone, teller.locale)}, to open ${opening}.`
-    : `${door}: the stay fits. The code is to open ${opening}.`;
-};
-
-const messages = ({ problems }: Plan): string => problems.map(({ message }) => message).join(' ');
-
-const openingOf = ({ coverage }: Plan, { locale }: Teller): string =>
-  coverage
-    ? `from ${wallInWords(coverage.localStart, locale)} to ${wallInWords(coverage.localEnd, locale)}`
-    : '';
-
-const issueInWords = (outcome: IssueOutcome | undefined, known: string | null, teller: Teller): string => {
-  if (outcome === undefined) return 'A code was asked of Seam.';
-  const { plan, code } = outcome;
-  const door = known ?? plan.doorName ?? 'The door';
-  if (code === null) return `${door}: no code was made. ${messages(plan)}`.trim();
-  const opens = code.startsAt === null || code.endsAt === null ? '' : ` that opens ${spanOf(code, teller)}`;
-  return `${door}: a code was made${opens}. ${standing(code, teller)}`;
-};
-
-const spanOf = ({ startsAt, endsAt }: AccessCode, { timeZone, locale }: Teller): string =>
-  `from ${instantInWords(startsAt ?? '', timeZone, locale)} to ${instantInWords(endsAt ?? '', timeZone, locale)}`;
-
-const readInWords = (code: AccessCode | null | undefined, teller: Teller): string => {
-  if (code === undefined) return 'The code was read in Seam.';
-  if (code === null) return 'A code is gone, says Seam.';
-  return `${teller.nameOf(code.doorId)}: ${standing(code, teller).replace(/^It/, 'the code')}`;
-};
-
-const standing = (code: AccessCode, { timeZone, locale }: Teller): string => {
-  const found = readiness(code);
-  if (found.kind === 'ready') return 'It is ready.';
-  if (found.kind !== 'waiting') return `It does not work. ${found.why}`;
-  const said = code.errors.map(({ message }) => ` Seam says: ${message}`).join('');
-  const next =
-    found.wakeAt === null ? '' : ` Seam goes on at ${instantInWords(found.wakeAt, timeZone, locale)}.`;
-  return `It is not ready yet.${said}${next}`;
-};
-
-const assessedInWords = (assessed: AssessedCode | undefined, { timeZone, locale }: Teller): string => {
-  if (assessed === undefined) return 'What an old code means for others was looked up.';
-  const { code, assessment } = assessed;
-  if (code === null) return `${assessment.doorName}: an old code is gone, says Seam.`;
-  const until = code.endsAt === null ? '' : ` until ${instantInWords(code.endsAt, timeZone, locale)}`;
-  // Whose it is may not be this reader's to know.
-  const inTheWay = assessment.overlaps.length > 0 ? ', also while somebody else stays there' : '';
-  return `${assessment.doorName}: an old code opens the door${until}${inTheWay}.`;
-};
-
-const channels: Readonly<Record<string, string>> = {
-  guest_email: 'e-mail to the guest',
-  pms_webhook: 'message to the booking system',
-  log: 'a line in Staykey’s log',
-};
-
-const deliveredInWords = (outcome: Outcome | undefined): string => {
-  if (outcome === undefined) return 'A message to guest and booking system was handed over.';
-  const named = (names: string[]) => names.map((name) => channels[name] ?? name).join(' and ');
-  return (
-    [
-      outcome.sent.length > 0 && `The code was told: ${named(outcome.sent)}.`,
-      outcome.failed.length > 0 && `Not delivered: ${named(outcome.failed)}.`,
-    ]
-      .filter((sentence) => sentence !== false)
-      .join(' ') || 'Nobody was left to be told.'
+  return plainly(
+    issueAt !== null && issueAt > at
+      ? say('story.planAccess.planned', { ...opening, time: whenOf(issueAt, teller) })
+      : say('story.planAccess.fits', opening),
   );
 };
 
-const subjects: Record<StaffNotice['kind'], string> = {
-  live_code: 'an old code opens a door',
-  deadline: 'the arrival is near and there is no working code',
-  refused: 'no code can be made',
-  needs_human: 'somebody must help',
-  feed: 'a feed has trouble',
+// A run writes its problems in English: in another language their kinds are said, and they are quoted.
+const withProblems = (lead: string, door: string, { problems }: Plan, { speech }: Teller): Told => {
+  const said = problems.map(({ message }) => message).join(' ');
+  if (speech.language === 'en' || said === '') return plainly(`${lead} ${said}`.trim());
+  const kinds = new Set(problems.map(({ reason }) => whyInWords(reason, speech)));
+  return { text: speech.say('code.atDoor', { door, words: [...kinds].join(' ') }), original: said };
 };
 
-const raisedInWords = (notices: StaffNotice[] | undefined): string => {
-  const told = new Set((notices ?? []).map(({ kind, severity }) => `${subjects[kind]} (${severity})`));
-  return told.size > 0 ? `Staff were told: ${[...told].join('; ')}.` : 'Staff were told.';
+const issueInWords = (outcome: IssueOutcome | undefined, input: unknown, teller: Teller): Told | null => {
+  if (outcome === undefined) return null;
+  const { plan, code } = outcome;
+  const { say } = teller.speech;
+  const door = doorOf(input, plan, teller);
+  if (code === null) return withProblems(say('story.issueAccessCode.none', { door }), door, plan, teller);
+  const { startsAt, endsAt } = code;
+  const made =
+    startsAt === null || endsAt === null
+      ? say('story.issueAccessCode.made', { door })
+      : say('story.issueAccessCode.madeFor', {
+          door,
+          from: whenOf(startsAt, teller),
+          to: whenOf(endsAt, teller),
+        });
+  return withStanding((standing) => `${made} ${say(`story.issueAccessCode.${standing}`)}`, code, teller);
+};
+
+const whenOf = (instant: string, { timeZone, speech }: Teller): string =>
+  instantInWords(instant, timeZone, speech.locale);
+
+type Standing = 'ready' | 'waiting' | 'broken';
+
+const withStanding = (lead: (standing: Standing) => string, code: AccessCode, teller: Teller): Told => {
+  const { speech } = teller;
+  const { say } = speech;
+  const found = readiness(code);
+  if (found.kind === 'ready') return plainly(lead('ready'));
+  if (found.kind !== 'waiting') return introducing(speech, lead('broken'), found.why);
+  const text = [
+    lead('waiting'),
+    ...(found.wakeAt === null ? [] : [say('story.seamGoesOn', { time: whenOf(found.wakeAt, teller) })]),
+  ].join(' ');
+  const said = code.errors.map(({ message }) => message).join(' ');
+  return said === '' ? plainly(text) : introducing(speech, `${text} ${say('story.seamSays')}`, said);
+};
+
+const lookedInWords = (found: AccessCode[] | undefined, input: unknown, teller: Teller): Told | null => {
+  if (found === undefined) return null;
+  const door = doorOf(input, null, teller);
+  return plainly(
+    teller.speech.say(`story.lookForAccessCode.${found.length > 0 ? 'found' : 'none'}`, { door }),
+  );
+};
+
+const readInWords = (code: AccessCode | null | undefined, teller: Teller): Told | null => {
+  if (code === undefined) return null;
+  const { say } = teller.speech;
+  if (code === null) return plainly(say('story.readAccessCode.gone'));
+  const door = teller.nameOf(code.doorId);
+  return withStanding((standing) => say(`story.readAccessCode.${standing}`, { door }), code, teller);
+};
+
+const assessedInWords = (assessed: AssessedCode | undefined, teller: Teller): Told | null => {
+  if (assessed === undefined) return null;
+  const { say } = teller.speech;
+  const { code, assessment } = assessed;
+  const door = assessment.doorName;
+  if (code === null) return plainly(say('story.assessLiveCode.gone', { door }));
+  const opens =
+    code.endsAt === null
+      ? say('story.assessLiveCode.opens', { door })
+      : say('story.assessLiveCode.opensUntil', { door, time: whenOf(code.endsAt, teller) });
+  // Whose it is may not be this reader's to know.
+  const isInTheWay = assessment.overlaps.length > 0;
+  return plainly(isInTheWay ? `${opens} ${say('story.assessLiveCode.inTheWay')}` : opens);
 };

@@ -3,6 +3,7 @@ import { reservationPath } from '../../src/desk/paths.ts';
 import { de } from '../../src/desk/words/de/index.ts';
 import { en } from '../../src/desk/words/en/index.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
+import { startReservation } from '../../src/temporal/start-reservation.ts';
 import { aReservation, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -46,10 +47,15 @@ const germanTexts = new Set<string>(texts(de));
 const englishTexts = texts(en).filter(
   (text) => !germanTexts.has(text) && !/[{*]/.test(text) && /\w \w/.test(text),
 );
+/** Of the history most texts have places: what stands between them. */
+const storyWords = Object.entries(en)
+  .filter(([name]) => name.startsWith('story.'))
+  .flatMap(([, text]) => (typeof text === 'string' ? text.split(/\{\w+\}/) : []))
+  .filter((words) => /\w \w.* \w/.test(words));
 /** What a page says in its own language: quoted English is marked as such, and the languages' names are their own. */
 const leftInEnglish = (text: string): string[] => {
   const own = text.replace(/<(\w+)[^>]* lang="en"[^>]*>[^<]*<\/\1>/g, '');
-  return englishTexts.filter((english) => own.includes(english));
+  return [...englishTexts, ...storyWords].filter((english) => own.includes(english));
 };
 
 test('the page of a German property’s reservation says everything in German', async () => {
@@ -70,7 +76,42 @@ test('the page of a German property’s reservation says everything in German', 
     'Verlauf',
   ])
     expect(text).toContain(said);
-  expect(text).toContain('Bei Seam wurde ein Code angefordert.');
+  expect(leftInEnglish(text)).toEqual([]);
+});
+
+test('what happened is told in German, with what it was before and what it is now', async () => {
+  const { path, run, reservation } = await booked({ stay: stayOf({ arrivesInDays: 2 }) });
+  await stage.untilReady(run);
+  await stage.settle(run);
+  await startReservation(stage.client, stage.taskQueue, {
+    ...reservation,
+    revision: 2,
+    stay: stayOf({ arrivesInDays: 12 }),
+  });
+  await stage.until(run, ({ state }) => state === 'not_yet_due');
+  await stage.settle(run);
+  await startReservation(stage.client, stage.taskQueue, { ...reservation, revision: 1 });
+  const clerk = await desk.visitor();
+  await clerk.submit(`${path}/hold`, { door: garden.device_id }, path);
+  const { text } = await clerk.get(path);
+  const story = [...text.matchAll(/<li><time [^>]*>[^<]*<\/time> ([^<]*)<\/li>/g)].map(([, line]) => line);
+  const newestFirst = story.toReversed().join('\n');
+  const date = String.raw`\w\w\., \d+\. [\wä]+\.?`;
+  const stayed = `${date}, 16:00 – ${date}, 10:00`;
+  const opens = `von ${date}, 16:00 bis ${date}, 10:00`;
+  const lines = [
+    `Erstmals gemeldet: ${stayed}, Gartentor\\.`,
+    `Gartentor: Ein Code wurde erstellt, der ${opens} öffnet\\. Er ist bereit\\.`,
+    'Der Code wurde mitgeteilt: recorder\\.',
+    `Durch einen Import geändert: Aufenthalt bisher ${stayed}, jetzt ${stayed}\\.`,
+    `Der Code ist für ${date}, 16:00 geplant und soll ${opens} öffnen\\.`,
+    'Ein Import brachte nichts Neueres und wurde übergangen\\.',
+    'Jemand hielt die Erstellung an: Gartentor\\.',
+  ];
+  for (const line of lines) expect(newestFirst).toMatch(new RegExp(line));
+  expect(newestFirst).toMatch(
+    /Das Team wurde benachrichtigt: ein alter Code öffnet eine Tür \((wichtig|dringend)\)\./,
+  );
   expect(leftInEnglish(text)).toEqual([]);
 });
 
@@ -96,6 +137,9 @@ test('what only the run has said, in English, is quoted and marked as English', 
   const { text } = await (await desk.visitor()).get(path);
   expect(text).toMatch(
     /Kein Zeitfenster der Tür passt zum Aufenthalt\. <q class="original" lang="en">No time slot for [^<]+<\/q>/,
+  );
+  expect(text).toMatch(
+    /<\/time> Kellertor: Kein Code: Kein Zeitfenster der Tür passt zum Aufenthalt\. <q class="original" lang="en">No time slot/,
   );
   expect(leftInEnglish(text)).toEqual([]);
 });

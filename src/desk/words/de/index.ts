@@ -1,4 +1,5 @@
 import { pages } from './pages.ts';
 import { standing } from './standing.ts';
+import { story } from './story.ts';
 
-export const de = { ...pages, ...standing };
+export const de = { ...pages, ...standing, ...story };

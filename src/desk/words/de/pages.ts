@@ -54,7 +54,10 @@ export const pages = {
   'reservation.slot': 'Zeitfenster',
   'reservation.told': 'Gast benachrichtigt',
   'reservation.story': 'Verlauf',
-  'reservation.earlier': 'Was davor geschah, steht in der Temporal-Oberfläche.',
+  'reservation.older': 'Ältere Einträge sind ausgelassen.',
+  'reservation.showOlder': 'Ältere Einträge anzeigen',
+  'reservation.tooLong': 'Ältere Einträge sind ausgelassen: Alles steht in der Temporal-Oberfläche.',
+  'reservation.olderGone': 'Ältere Einträge sind ausgelassen: Temporal bewahrt sie nicht mehr auf.',
   'reservation.run': 'Der Ablauf in der Temporal-Oberfläche',
 
   'lever.atDoor': 'an {door}',

@@ -1,4 +1,5 @@
 import { pages } from './pages.ts';
 import { standing } from './standing.ts';
+import { story } from './story.ts';
 
-export const en = { ...pages, ...standing };
+export const en = { ...pages, ...standing, ...story };

@@ -50,7 +50,10 @@ export const pages = {
   'reservation.slot': 'Time slot',
   'reservation.told': 'Guest told',
   'reservation.story': 'What happened',
-  'reservation.earlier': 'What came before is in the Temporal UI.',
+  'reservation.older': 'Older lines are left out.',
+  'reservation.showOlder': 'Show older lines',
+  'reservation.tooLong': 'Older lines are left out: the whole of it is in the Temporal UI.',
+  'reservation.olderGone': 'Older lines are left out: Temporal keeps them no longer.',
   'reservation.run': 'The run in the Temporal UI',
 
   'lever.atDoor': 'at {door}',

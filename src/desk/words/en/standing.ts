@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 
-/** Where reservations, doors and codes stand, and what happened to them. */
+/** Where reservations, doors and codes stand. */
 export const standing = {
   'code.ready': 'The code is ready.',
   'code.readyFrom': 'The code is ready: it opens the door from {from} to {to}.',
@@ -101,35 +101,6 @@ export const standing = {
     'Go to the door and enter a newer code of level “{level}”, or have the lock programmed anew.',
   'option.let_expire': 'Let it expire. It ends by itself: {time}.',
   'option.unknown': 'unknown',
-
-  'story.started': 'The reservation was first heard of.',
-  'story.ended': 'It was over.',
-  'story.reservation': 'Word of the reservation came from an import.',
-  'story.applyReservation': 'Word of the reservation came from the booking system.',
-  'story.cancelReservation': 'The reservation was cancelled.',
-  'story.cancelReservationLater': 'The reservation was cancelled.',
-  'story.retry': 'Somebody asked to look again.',
-  'story.reissue': 'Somebody asked for another code.',
-  'story.acknowledge': 'Somebody decided about a live code.',
-  'story.hold': 'Somebody put it on hold.',
-  'story.release': 'Somebody took the hold back.',
-  'story.markHandled': 'Somebody noted that a door is seen to by hand.',
-  'story.resend': 'Somebody asked to tell the guest again.',
-  'story.seamEvent': 'Seam had news of a code.',
-  'story.planAccess.done': 'The stay was held against the door.',
-  'story.planAccess.failed': 'The door could not be asked about.',
-  'story.issueAccessCode.done': 'A code was asked of Seam.',
-  'story.issueAccessCode.failed': 'Seam could not be asked for a code.',
-  'story.lookForAccessCode.done': 'A code was looked for in Seam.',
-  'story.lookForAccessCode.failed': 'A code could not be looked for.',
-  'story.readAccessCode.done': 'The code was read in Seam.',
-  'story.readAccessCode.failed': 'The code could not be read in Seam.',
-  'story.assessLiveCode.done': 'What a live code means for others was looked up.',
-  'story.assessLiveCode.failed': 'What a live code means could not be looked up.',
-  'story.deliverCodes.done': 'A message to guest and booking system was handed over.',
-  'story.deliverCodes.failed': 'No message could be handed over.',
-  'story.raiseNotices.done': 'Staff were told.',
-  'story.raiseNotices.failed': 'Staff could not be told.',
 
   'weeks.title': 'Who can open {door}',
   'weeks.summary': '{from} to {to}: stays {stays}, codes {codes}, overlaps {overlaps}.',
