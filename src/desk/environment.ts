@@ -10,6 +10,6 @@ export const deskVariables = {
     .refine(isLocale, 'expected a locale, such as de-DE')
     .default('en-GB')
     .describe(
-      'how the [front desk](front-desk.md) writes dates, such as `de-DE`; a property may have its own `locale`',
+      'language and dates of the [front desk](front-desk.md), such as `de-DE`; a property may have its own `locale`',
     ),
 };
