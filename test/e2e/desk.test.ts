@@ -111,7 +111,7 @@ test('a clerk finds the arrival without a code, reads why, has it looked at agai
     await page.getByRole('button', { name: 'Look again now at Cellar Door' }).click();
     await page.getByText('It is being looked at again.').waitFor();
     // Nobody loads the page anew.
-    await page.getByText('The code is ready').waitFor();
+    await page.locator('.state', { hasText: 'The code is ready' }).waitFor();
     await page.getByRole('link', { name: 'Arrivals' }).first().click();
     await page.getByText('Ben Okoro').first().waitFor();
     await expect
