@@ -26,6 +26,7 @@ type Fields = Record<string, Field>;
 const ofDevice: Fields = { device_id: { check: text } };
 const ofDelivery: Fields = {
   ...ofDevice,
+  after: { check: amount },
   times: { check: count },
   probability: { check: chance },
   seed: { check: amount },

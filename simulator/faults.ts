@@ -6,7 +6,9 @@ interface FaultScope {
   /** Such as `/access_codes/create`. Without: every path of the API. */
   path?: string;
   device_id?: string;
-  /** How many requests (for webhook kinds: deliveries) it still touches. */
+  /** How many requests (for webhook kinds: deliveries) it lets pass first. */
+  after?: number;
+  /** How many it still touches. */
   times?: number;
   /** 0 to 1, drawn anew per request from a row that `seed` fixes. */
   probability?: number;
@@ -80,6 +82,10 @@ export const createFaults = (): Faults => {
     take: <K extends FaultKind>(kinds: readonly K[], subject: FaultSubject) => {
       for (const { fault, draw } of active) {
         if (!isOneOf(fault, kinds) || !touches(fault, subject)) continue;
+        if (fault.after !== undefined && fault.after > 0) {
+          fault.after -= 1;
+          continue;
+        }
         if (fault.probability !== undefined && draw() >= fault.probability) continue;
         if (fault.times !== undefined) {
           fault.times -= 1;

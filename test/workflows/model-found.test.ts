@@ -31,12 +31,12 @@ test('a code whose answer was lost is noticed although the next attempt is refus
   ]);
 });
 
-/** The code is ready, and Seam can't be asked for the door's name: the message is tried again and again. */
+/** The code is ready, and after that look Seam can't be asked for its PIN: the message is tried again and again. */
 const untold = async () => {
   stage = await openStage({ world: [door], settingAfterMs: 60_000, setAfterMs: 60_000 });
   const run = await stage.start(aStay());
   await stage.settle(run);
-  stage.simulator.addFault({ kind: 'error_500', path: '/devices/get' });
+  stage.simulator.addFault({ kind: 'error_500', path: '/access_codes/get', after: 1 });
   await stage.pass(run, '5 minutes');
   await stage.until(run, ({ state }) => state === 'ready');
   await stage.settle(run);
