@@ -25,6 +25,7 @@ const untilListed = (client: Client, taskQueue: string) =>
     interval: 200,
   });
 
+// As docs/deployment.md has it.
 test('replay finds that runs of this code go on with it', async () => {
   const door = anOracodeDoor({ timeZone: steadyZone });
   await using stage = await openStage({ world: [door] });

@@ -31,6 +31,9 @@ test.each(cases(allBlocks))('%s has a language, and is tested in one way that is
 test('what can’t be run here says why, and it is no more than this', () => {
   const reasons = withMark('not-run').map((block) => `${block.page}: ${block.marks.get('not-run')}`);
   expect(reasons).toEqual([
+    'docs/deployment.md: needs Docker',
+    "docs/deployment.md: needs Temporal's own command line",
+    "docs/deployment.md: needs Temporal's own command line",
     "docs/runbook/temporal-down.md: needs Temporal's own command line and Docker",
     "docs/runbook/worker-down.md: needs Temporal's own command line",
     "docs/security.md: needs Temporal's own command line",
