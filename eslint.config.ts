@@ -3,34 +3,23 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 // Imports point inward: entry -> desk -> api; entry -> metrics, api, activities, temporal -> seam, fetch, feeds, notify, workflows -> domain.
+const allButDomain = [
+  'workflows',
+  'activities',
+  'seam',
+  'feeds',
+  'fetch',
+  'notify',
+  'api',
+  'desk',
+  'client',
+  'temporal',
+  'local',
+];
 // For each folder, the folders of `src` it may not reach, and the packages that belong to another one.
 const outward = {
-  domain: [
-    'workflows',
-    'activities',
-    'seam',
-    'feeds',
-    'fetch',
-    'notify',
-    'api',
-    'desk',
-    'client',
-    'temporal',
-    'local',
-  ],
-  environment: [
-    'workflows',
-    'activities',
-    'seam',
-    'feeds',
-    'fetch',
-    'notify',
-    'api',
-    'desk',
-    'client',
-    'temporal',
-    'local',
-  ],
+  domain: allButDomain,
+  environment: allButDomain,
   workflows: ['activities', 'seam', 'feeds', 'fetch', 'notify', 'api', 'desk', 'client', 'temporal', 'local'],
   seam: ['workflows', 'activities', 'feeds', 'fetch', 'notify', 'api', 'desk', 'client', 'temporal', 'local'],
   feeds: ['workflows', 'activities', 'seam', 'fetch', 'notify', 'api', 'desk', 'client', 'temporal', 'local'],

@@ -75,7 +75,7 @@ const slope = (samples: readonly Sample[]): number => {
 };
 
 /** Null where the process is gone. */
-const residentMib = async (pid: number): Promise<number | null> => {
+export const residentMib = async (pid: number): Promise<number | null> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
   return kib === undefined ? null : Number(kib) / 1024;

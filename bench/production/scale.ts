@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
 import pLimit from 'p-limit';
+import { residentMib } from '../../chaos/watch-memory.ts';
 import { listArrivals } from '../../src/temporal/list-arrivals.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
 import { aReservation, stayOf, steadyZone } from '../../test/support/builders.ts';
 import { numberText, spreadOf } from '../measure.ts';
 import { atMost, type Finding, type Findings } from './finding.ts';
 import { playBatch } from './play.ts';
-import { residentMiB } from './resident.ts';
 import type { Shape } from './shape.ts';
 
 const PLAYED = 200;
@@ -34,7 +34,7 @@ export const measureScale = async (
     say(`scale: ${size} open`);
     const one = await millisecondsEach();
     first = Number.isNaN(first) ? one : first;
-    const memory = await residentMiB(worker?.pid() ?? 0);
+    const memory = (await residentMib(worker?.pid() ?? 0)) ?? NaN;
     await second?.start();
     const two = await millisecondsEach();
     await second?.stop();
