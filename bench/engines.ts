@@ -6,13 +6,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { parseOptions } from './engines/options.ts';
 
 const folder = join(import.meta.dirname, 'engines');
 const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 
+const isCheck = args[0] === '--check';
+// Help, and a word on what is no option, before minutes of installing.
+if (!isCheck) parseOptions();
+
 await installUnlessDone();
-if (args[0] === '--check') {
+if (isCheck) {
   await run('eslint', ['-c', join(folder, 'eslint.config.ts'), '--max-warnings', '0', folder]);
   await run('tsc', ['--noEmit', '-p', folder]);
 } else {

@@ -7,6 +7,7 @@ import { listExecutions } from '../src/temporal/list-executions.ts';
 import { amongReservations } from '../src/temporal/list-runs.ts';
 import { readOutgoing, type Outgoing } from '../src/temporal/read-outgoing.ts';
 import { reservationStateQuery } from '../src/workflows/messages.ts';
+import type { Mail, PmsEvent, Receivers } from './receivers.ts';
 import type { Booking } from './season.ts';
 
 /** What Seam really did, from the simulator's own memory. */
@@ -34,6 +35,26 @@ export interface SeamState {
   deliveries: { outcome: string }[];
 }
 
+/** What every side has at one moment. */
+export interface Case {
+  bookings: readonly Booking[];
+  startsAt: number;
+  /** When the evidence was taken, epoch milliseconds. */
+  at: number;
+  seam: SeamState;
+  followed: ReadonlyMap<string, Followed>;
+  mails: readonly Mail[];
+  events: readonly PmsEvent[];
+}
+
+interface Witnesses {
+  bookings: readonly Booking[];
+  startsAt: number;
+  receivers: Receivers;
+  client: Client;
+  simulatorUrl: string;
+}
+
 /** One reservation as its run has it. */
 export interface Followed extends Pick<Outgoing, 'notices' | 'deliveries'> {
   workflowId: string;
@@ -42,8 +63,9 @@ export interface Followed extends Pick<Outgoing, 'notices' | 'deliveries'> {
 }
 
 const AT_ONCE = 10;
+const TRIES = 5;
 
-export const readSeam = async (simulatorUrl: string): Promise<SeamState> =>
+const readSeam = async (simulatorUrl: string): Promise<SeamState> =>
   (await (await fetch(`${simulatorUrl}/_sim/state`)).json()) as SeamState;
 
 /** Ids of all reservations' runs. Asked until two lists agree: the list lags behind the runs by a moment. */
@@ -57,11 +79,44 @@ export const readRunIds = async (client: Client): Promise<string[]> => {
   }
 };
 
+/**
+ * Reading all runs takes a while in which one of them may wake and have a code made: read again then, or the PMS would
+ * seem to know a code that Seam does not.
+ * @throws when something was always under way
+ */
+export const readCase = async (witnesses: Witnesses): Promise<Case> => {
+  const { bookings, startsAt, receivers, client, simulatorUrl } = witnesses;
+  for (let left = TRIES; left > 0; left -= 1) {
+    const at = Date.now();
+    const before = await readSeam(simulatorUrl);
+    const told = receivers.events.length;
+    const followed = await readFollowed(client, bookings);
+    const seam = await readSeam(simulatorUrl);
+    const isStill = codesOf(seam) === codesOf(before) && receivers.events.length === told;
+    if (isStill) {
+      return {
+        bookings,
+        startsAt,
+        at,
+        seam,
+        followed,
+        mails: [...receivers.mails],
+        events: [...receivers.events],
+      };
+    }
+  }
+  throw new Error(`Codes were still made or told at each of ${TRIES} looks`);
+};
+
+const codesOf = ({ access_codes: codes }: SeamState): string =>
+  JSON.stringify(codes.map(({ access_code_id, code, removed_at }) => [access_code_id, code, removed_at]));
+
+/** To look into afterwards, with `--keep`. */
+export const evidenceText = ({ followed, ...evidence }: Case): string =>
+  JSON.stringify({ ...evidence, followed: Object.fromEntries(followed) });
+
 /** By reservation id; those without a run are left out. */
-export const readFollowed = async (
-  client: Client,
-  bookings: readonly Booking[],
-): Promise<Map<string, Followed>> => {
+const readFollowed = async (client: Client, bookings: readonly Booking[]): Promise<Map<string, Followed>> => {
   const followed = new Map<string, Followed>();
   await pLimit(AT_ONCE).map([...bookings], async ({ key }) => {
     const workflowId = reservationWorkflowId(key);

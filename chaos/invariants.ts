@@ -1,7 +1,6 @@
 import type { LiveCode } from '../src/domain/live-code.ts';
-import type { Followed, SeamCode, SeamState } from './evidence.ts';
+import type { Case, Followed, SeamCode } from './evidence.ts';
 import { reservationOf } from './evidence.ts';
-import type { Mail, PmsEvent } from './receivers.ts';
 import type { Booking, Revision } from './season.ts';
 import { localText } from './world.ts';
 
@@ -11,17 +10,6 @@ export interface Invariant {
   violations: string[];
   /** What was counted on the way, in words. */
   seen: string;
-}
-
-export interface Case {
-  bookings: readonly Booking[];
-  startsAt: number;
-  /** When the evidence was taken, epoch milliseconds. */
-  at: number;
-  seam: SeamState;
-  followed: ReadonlyMap<string, Followed>;
-  mails: readonly Mail[];
-  events: readonly PmsEvent[];
 }
 
 /** With every run at rest. */

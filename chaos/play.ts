@@ -9,7 +9,7 @@ import { startProductionStack, type ProductionStack } from '../src/stack/stack.t
 import { dataConverterFor } from '../src/temporal/data-converter.ts';
 import { parsePayloadKeys } from '../src/temporal/keys.ts';
 import { breaks, type Breakable } from './breaks.ts';
-import { readFollowed, readRunIds, readSeam } from './evidence.ts';
+import { evidenceText, readCase, readRunIds } from './evidence.ts';
 import type { BreakName, PlannedBreak } from './fault-plan.ts';
 import { createFeed, FEED_ID, readingNow, untilReading } from './feed.ts';
 import { checkAnHourLater, checkAtRest, type Invariant } from './invariants.ts';
@@ -147,16 +147,9 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
   await untilQuiet(current, [importScheduleId(FEED_ID)]);
   const ids = await readRunIds(current);
   const busy = await untilQuiet(current, ids);
-  const gather = async () => ({
-    bookings,
-    startsAt,
-    at: Date.now(),
-    seam: await readSeam(stack.simulatorUrl),
-    followed: await readFollowed(current, bookings),
-    mails: receivers.mails,
-    events: receivers.events,
-  });
+  const gather = () => readCase({ bookings, startsAt, receivers, client: current, ...stack });
   const evidence = await gather();
+  await writeFile(join(folder, 'evidence.json'), evidenceText(evidence));
   const invariants = [...checkAtRest(evidence), pmsAnswers(pms)];
   say('One hour of the runs’ own time…');
   const afterAnHour = await passHours(current, ids, 1, 'at rest');

@@ -8,8 +8,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { Command, InvalidArgumentError, Option } from 'commander';
 import getPort from 'get-port';
+import type { CreateEngine } from './driver/engine.ts';
 import { countFolder } from './driver/lines.ts';
 import { createDbos } from './driver/engines/dbos.ts';
 import { createPgBoss } from './driver/engines/pg-boss.ts';
@@ -20,33 +20,15 @@ import { startPms } from './driver/pms.ts';
 import { playQuiet } from './driver/quiet-pass.ts';
 import { writeReport, type Measured } from './driver/report.ts';
 import { playRough } from './driver/rough-pass.ts';
+import { engineNames, parseOptions, type EngineName } from './options.ts';
 
-const makers = {
+const makers: Record<EngineName, CreateEngine> = {
   dbos: createDbos,
   restate: createRestate,
   'pg-boss': createPgBoss,
   temporal: createTemporal,
 };
-interface Options {
-  quick: boolean;
-  only: string[];
-  seed: number;
-  report?: string;
-  keep: boolean;
-}
-const program = new Command('npm run engines --')
-  .description('One small story on Temporal and three other engines: quietly, then while things break.')
-  .option('--quick', 'a smoke of each', false)
-  .addOption(
-    new Option('--only <names...>', 'some of them')
-      .choices(Object.keys(makers))
-      .default(Object.keys(makers), 'all'),
-  )
-  .option('--seed <number>', 'the same stays again', wholeNumber, 1)
-  .option('--report <file>', 'put the tables between the marks there instead of on standard output')
-  .option('--keep', 'keep databases and files', false)
-  .showHelpAfterError();
-const { quick, only, seed, report, keep } = program.parse().opts<Options>();
+const { quick, only, seed, report, keep } = parseOptions();
 const size = quick
   ? { rounds: 1, quiet: 12, perSecond: 12, rough: 24, roughForMs: 6_000 }
   : { rounds: 3, quiet: 45, perSecond: 15, rough: 96, roughForMs: 16_000 };
@@ -70,8 +52,9 @@ try {
   await using pms = await startPms(seamUrl);
   const env = { SEAM_URL: seamUrl, RECEIVER_URL: pms.url };
   const measured: Measured[] = [];
-  for (const [name, create] of Object.entries(makers)) {
+  for (const name of engineNames) {
     if (!only.includes(name)) continue;
+    const create = makers[name];
     const engine = await create({ folder: join(folder, name), env, say });
     const lines = await countFolder(join(import.meta.dirname, engine.folder));
     measured.push({ engine, lines, quiet: [] });
@@ -98,9 +81,4 @@ try {
 
 function rotated<T>(list: T[], by: number): T[] {
   return [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('expected a whole number of 1 or more');
-  return Number(text);
 }

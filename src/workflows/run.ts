@@ -4,7 +4,7 @@ import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { accessStatus, type ReservationState } from '../domain/reservation-state.ts';
 import { keepMemo } from './keep-memo.ts';
 import type { Span } from './next-look.ts';
-import { isSameStay, openDoor, reportOf, type DoorRun } from './door-run.ts';
+import { isSameStay, openDoor, reportOf, whatIsLive, type DoorRun } from './door-run.ts';
 
 /** All that a run knows. Plain data: it is carried over when a run continues as new. */
 export interface Run {
@@ -25,13 +25,29 @@ export const openRun = (reservation: Reservation): Run => {
   return { reservation, doors, outbox: [], isResting: false };
 };
 
-export const stateOf = (run: Run): ReservationState => ({
-  ...keyOf(run),
-  revision: run.reservation.revision,
-  stay: run.reservation.stay,
-  status: accessStatus(run.doors),
-  doors: run.doors.map(reportOf),
-});
+export const stateOf = (run: Run): ReservationState => {
+  const doors = run.doors.map((door) =>
+    wasNeverServed(run, door)
+      ? { ...reportOf(door), state: 'cancelled' as const, why: whatIsLive(door) }
+      : reportOf(door),
+  );
+  return {
+    ...keyOf(run),
+    revision: run.reservation.revision,
+    stay: run.reservation.stay,
+    status: accessStatus(doors),
+    doors,
+  };
+};
+
+// Runs whose history was begun before such doors were closed in their story sleep until departure as they are, and what
+// they say must be true all the same.
+const wasNeverServed = ({ reservation }: Run, door: DoorRun): boolean =>
+  reservation.status === 'cancelled' &&
+  door.state === 'validating' &&
+  door.plan === null &&
+  door.askedFor === null &&
+  door.orphanedCodes.length === 0;
 
 /** `dropped`: not newer than what the run already follows; repeating it is safe. */
 export interface Answer {

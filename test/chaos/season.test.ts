@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { breakNames, planBreaks } from '../../chaos/fault-plan.ts';
-import { checkAnHourLater, checkAtRest, type Case } from '../../chaos/invariants.ts';
-import type { Followed, SeamCode } from '../../chaos/evidence.ts';
+import type { Case, Followed, SeamCode } from '../../chaos/evidence.ts';
+import { checkAnHourLater, checkAtRest } from '../../chaos/invariants.ts';
 import { planSeason } from '../../chaos/season.ts';
 
 test('a seed is a season: the same one again, another one otherwise', () => {

@@ -32,7 +32,13 @@ beforeAll(async () => {
   await vi.waitFor(() => registerSearchAttributes(client), known);
   await vi.waitFor(() => client.workflow.count("AccessStatus = 'ready' AND Attention IS NULL"), known);
   await connection.close();
-  stage = await openStageOn({ address, namespace }, { world: [door], createsPerMinute: 100 });
+  const workflowBundle = { codePath: inject('workflowBundle') };
+  stage = await openStageOn(
+    { address, namespace },
+    { world: [door], createsPerMinute: 100 },
+    {},
+    { workflowBundle },
+  );
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { LIST_MEMO, memoAtStart, readListMemo, type ListMemo } from '../../src/domain/list-memo.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import { runOptions } from '../../src/temporal/run-options.ts';
@@ -14,7 +13,6 @@ import { aReservation, before, instantOf, stayOf, steadyZone } from '../support/
 import { anOracodeDoor } from '../support/simulator.ts';
 import { openStage, type ReservationHandle, type Stage } from '../support/stage.ts';
 
-const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 const front = anOracodeDoor({ timeZone: steadyZone, name: 'Front' });
 const timeZone = steadyZone;
 const farAhead = stayOf({ arrivesInDays: 20 });
@@ -119,7 +117,7 @@ test('a live code nobody wants is listed from the cancellation on, and such a ru
     { doorId: front.device_id, accessCodeId, startsAt, endsAt },
   ]);
 
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  const workflowBundle = { codePath: inject('workflowBundle') };
   await Worker.runReplayHistory({ workflowBundle }, await run.fetchHistory(), run.workflowId);
 });
 

@@ -2,19 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Worker, type WorkflowBundle, bundleWorkflowCode } from '@temporalio/worker';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { Worker } from '@temporalio/worker';
+import { describe, expect, inject, test } from 'vitest';
 
 const folder = fileURLToPath(new URL('./histories', import.meta.url));
-const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
+const workflowBundle = { codePath: inject('workflowBundle') };
 const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.json'),
 );
-
-let workflowBundle: WorkflowBundle;
-beforeAll(async () => {
-  workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-});
 
 const historyOf = (name: string) => historyFromJSON(JSON.parse(readFileSync(join(folder, name), 'utf8')));
 

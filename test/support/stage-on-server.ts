@@ -63,11 +63,15 @@ export interface Stage extends AsyncDisposable {
 }
 
 const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-const bundle = bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+const bundleWorkflows = () => bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+let bundled: ReturnType<typeof bundleWorkflows> | undefined;
 
 export interface StageOptions extends Pick<
   WorkerOptions,
-  'dataConverter' | 'maxConcurrentWorkflowTaskExecutions' | 'maxConcurrentWorkflowTaskPolls'
+  | 'dataConverter'
+  | 'maxConcurrentWorkflowTaskExecutions'
+  | 'maxConcurrentWorkflowTaskPolls'
+  | 'workflowBundle'
 > {
   importing?: Parameters<typeof createFeedImporter>[2];
 }
@@ -77,7 +81,7 @@ export const openStageOn = async (
   { address, namespace }: { address: string; namespace: string },
   simulated: Partial<SimulatorOptions>,
   policy: Partial<Policy> = {},
-  { importing = { messagesPerSecond: 1_000 }, ...workerOptions }: StageOptions = {},
+  { importing = { messagesPerSecond: 1_000 }, workflowBundle, ...workerOptions }: StageOptions = {},
 ): Promise<Stage> => {
   const taskQueue = uniqueTaskQueue('stage');
   // Codes are set as soon as they are made, unless a test is about the waiting.
@@ -97,7 +101,7 @@ export const openStageOn = async (
     connection: workerConnection,
     namespace,
     taskQueue,
-    workflowBundle: await bundle,
+    workflowBundle: workflowBundle ?? (await (bundled ??= bundleWorkflows())),
     activities: createActivities({
       findOverlaps: findOverlaps(client),
       importer: createFeedImporter(client, taskQueue, importing),

@@ -10,4 +10,8 @@ export const openStage = (
   simulated: Partial<SimulatorOptions>,
   policy: Partial<Policy> = {},
   options: StageOptions = {},
-): Promise<Stage> => openStageOn(inject('temporal'), simulated, policy, options);
+): Promise<Stage> =>
+  openStageOn(inject('temporal'), simulated, policy, {
+    workflowBundle: { codePath: inject('workflowBundle') },
+    ...options,
+  });

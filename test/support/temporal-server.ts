@@ -1,3 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startDevServer } from '../../src/temporal/dev-server.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
@@ -7,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Read it in a test with `inject('temporal')`. `address` is `host:port`. */
     temporal: { address: string; namespace: string };
+    /** A file with all workflows, put together once for all test files. */
+    workflowBundle: string;
   }
 }
 
@@ -20,5 +27,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
     say: (line) => process.stderr.write(`${line}\n`),
   });
   project.provide('temporal', { address: server.address, namespace: server.namespace });
-  return () => server.stop();
+  const folder = await mkdtemp(join(tmpdir(), 'staykey-test-'));
+  const file = join(folder, 'workflows.js');
+  await bundleInto(file);
+  project.onTestsRerun(() => bundleInto(file));
+  project.provide('workflowBundle', file);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  };
 }
+
+const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
+
+const bundleInto = async (file: string): Promise<void> =>
+  writeFile(file, (await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') })).code);
