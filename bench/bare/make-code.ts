@@ -1,3 +1,4 @@
+import { sendJson } from '../send-json.ts';
 import type { BareStay } from './workflow.ts';
 
 const { SEAM_ENDPOINT = '', SEAM_API_KEY = '', PMS_WEBHOOK_URL = '' } = process.env;
@@ -27,19 +28,8 @@ export const createCode = async ({ reservationId, doorId, startsAt, endsAt }: Ba
 };
 
 export const tell = async ({ reservationId }: BareStay): Promise<void> => {
-  await post(PMS_WEBHOOK_URL, { data: { reservationId } }, {});
+  await sendJson('POST', PMS_WEBHOOK_URL, { data: { reservationId } });
 };
 
 const seam = (path: string, body: object): Promise<unknown> =>
-  post(`${SEAM_ENDPOINT}/${path}`, body, { authorization: `Bearer ${SEAM_API_KEY}` });
-
-const post = async (url: string, body: object, headers: Record<string, string>): Promise<unknown> => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
-  return text === '' ? null : JSON.parse(text);
-};
+  sendJson('POST', `${SEAM_ENDPOINT}/${path}`, body, { authorization: `Bearer ${SEAM_API_KEY}` });

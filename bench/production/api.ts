@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import { asReservation, bulkFeed, type BulkRow } from '../bulk-reservations.ts';
 import { quantileOf, spreadOf, spreadText } from '../measure.ts';
+import { sendJson } from '../send-json.ts';
 import { atMost, type Findings } from './finding.ts';
 import type { Shape } from './shape.ts';
 
@@ -19,9 +20,12 @@ export const measureApi = async (
   const all: Record<'bare' | 'staykey', number[]> = { bare: [], staykey: [] };
   for (let round = 0; round <= rounds; round += 1) {
     say(`API, round ${round} of ${rounds}`);
-    const bare = await putAll((row) => put(`${bareApi.url}/${row.reservationId}`, asReservation(row)));
+    const bare = await putAll((row) =>
+      sendJson('PUT', `${bareApi.url}/${row.reservationId}`, asReservation(row)),
+    );
     const staykey = await putAll(({ source, propertyId, reservationId, ...booked }) =>
-      put(
+      sendJson(
+        'PUT',
         `${stack.apiUrl}/v1/reservations/${source}/${propertyId}/${reservationId}`,
         { revision: 1, ...booked },
         { authorization: `Bearer ${stack.apiToken}` },
@@ -49,7 +53,7 @@ export const measureApi = async (
 };
 
 /** Milliseconds of each. */
-const putAll = (send: (row: BulkRow) => Promise<void>): Promise<number[]> =>
+const putAll = (send: (row: BulkRow) => Promise<unknown>): Promise<number[]> =>
   pLimit(AT_ONCE).map(
     bulkFeed('bench', REQUESTS, () => false),
     async (row) => {
@@ -58,13 +62,3 @@ const putAll = (send: (row: BulkRow) => Promise<void>): Promise<number[]> =>
       return performance.now() - from;
     },
   );
-
-const put = async (url: string, body: object, headers: Record<string, string> = {}): Promise<void> => {
-  const response = await fetch(url, {
-    method: 'PUT',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
-};

@@ -15,6 +15,7 @@ import { startProductionStack, type ProductionStack } from '../../src/stack/stac
 import { dataConverterFor } from '../../src/temporal/data-converter.ts';
 import { parsePayloadKeys } from '../../src/temporal/keys.ts';
 import { doorsFor } from '../bulk-reservations.ts';
+import { sendJson } from '../send-json.ts';
 
 /** Staykey's production shape with what it is measured against beside it, all processes of their own. */
 export interface Shape extends AsyncDisposable {
@@ -129,15 +130,9 @@ export const startShape = async (
 
 // What Seam tells by webhook is one message more for each reservation, and not in what it is held against.
 const forgetWebhooks = async ({ simulatorUrl }: ProductionStack): Promise<void> => {
-  const ask = async (path: string, body: object) => {
-    const response = await fetch(`${simulatorUrl}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${SIMULATED_KEY}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as { webhooks?: { webhook_id: string }[] };
-  };
-  const { webhooks = [] } = await ask('/webhooks/list', {});
+  const ask = (path: string, body: object) =>
+    sendJson('POST', `${simulatorUrl}${path}`, body, { authorization: `Bearer ${SIMULATED_KEY}` });
+  const { webhooks } = (await ask('/webhooks/list', {})) as { webhooks: { webhook_id: string }[] };
   for (const { webhook_id } of webhooks) await ask('/webhooks/delete', { webhook_id });
 };
 
