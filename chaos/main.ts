@@ -43,7 +43,8 @@ const program = new Command('npm run chaos --')
 const { reservations, minutes, seed, from, report, keep, ...given } = program.parse().opts<Options>();
 const faults = given.faults ?? Math.max(1, minutes * 6);
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+// Left to itself the runtime keeps the first Ctrl-C for workers, of which none runs here.
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('../src/workflows/index.ts', import.meta.url)),
   logger: new DefaultLogger('ERROR'),

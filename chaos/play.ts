@@ -39,6 +39,8 @@ export interface Outcome {
   invariants: Invariant[];
   broken: { name: BreakName; at: number; tookMs: number; error: string | null }[];
   stops: Breakable['stops'];
+  /** Processes that ended by themselves and were started again, as Docker would. `how` has the last output. */
+  ownEnds: { part: string; how: string }[];
   /** Readings of the feed that lost their worker and went on with another one. */
   readingsCut: number;
   /** Runs that had begun when workers of the older version were replaced. */
@@ -71,6 +73,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     JSON.stringify(doorsOf(season.doorIds, began, began + season.endsAt + 6 * HOUR_MS)),
   );
   await writeFile(feedFile, '[]');
+  const ownEnds: Outcome['ownEnds'] = [];
   await using receivers = await startReceivers();
   await using stack = await startProductionStack({
     folder,
@@ -89,6 +92,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
       STAYKEY_IMPORT_MESSAGES_PER_SECOND: '5',
     },
     say,
+    onOwnEnd: (part, how) => ownEnds.push({ part, how }),
   });
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const client = await clientOf(stack, connection);
@@ -97,7 +101,13 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
   const startsAt = Date.now();
   const feedEnd = startsAt + minutes * 60_000 + 15_000;
   const { bookings } = season;
-  const pms = createPms({ bookings, startsAt, apiUrl: stack.apiUrl, token: stack.apiToken });
+  const pms = createPms({
+    bookings,
+    startsAt,
+    givesUpAt: feedEnd + PMS_PATIENCE_MS,
+    apiUrl: stack.apiUrl,
+    token: stack.apiToken,
+  });
   const feed = createFeed({
     bookings,
     startsAt,
@@ -131,6 +141,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
       const from = Date.now();
       say(`${String(Math.round((from - startsAt) / 1000)).padStart(5)} s  ${name}`);
       const error = await breaks[name](stage, lastsMs).then(() => null, String);
+      if (error !== null) say(`${name}: ${error}`);
       if (name === 'deploy workers one by one') replaced.resolve();
       if (name === 'rotate keys') current = await clientOf(stack, connection);
       broken.push({ name, at: from - startsAt, tookMs: Date.now() - from, error });
@@ -166,6 +177,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     invariants,
     broken: broken.sort((a, b) => a.at - b.at),
     stops: stage.stops,
+    ownEnds,
     readingsCut: stage.readingsCut.count,
     begunByOlder,
     memory: memory.stop(),
@@ -187,6 +199,8 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
 };
 
 const HOUR_MS = 3_600_000;
+/** Faults that take processes down come one after the other, and may go on after their time. */
+const PMS_PATIENCE_MS = 15 * 60_000;
 const seconds = (ms: number): number => Math.round(ms / 1000);
 
 /** With the keys as they are now. */

@@ -15,13 +15,15 @@ export interface Pms {
     /** Older revisions that arrived after a newer one was followed, and were told so. */
     stale: number;
   };
-  /** An older revision that was taken although a newer one was followed; a refusal that nothing here asks for. */
+  /** An older revision that was taken although a newer one was followed; a refusal that nothing here asks for; a call never taken. */
   wrongAnswers: string[];
 }
 
 interface PmsOptions {
   bookings: readonly Booking[];
   startsAt: number;
+  /** What was not taken by then, epoch milliseconds, is told and not sent any more. */
+  givesUpAt: number;
   apiUrl: string;
   token: string;
 }
@@ -31,7 +33,7 @@ const ANSWERS_WITHIN_MS = 15_000;
 /** By how much a call is late that another one overtakes. */
 const OVERTAKEN_BY_MS = 3_000;
 
-export const createPms = ({ bookings, startsAt, apiUrl, token }: PmsOptions): Pms => {
+export const createPms = ({ bookings, startsAt, givesUpAt, apiUrl, token }: PmsOptions): Pms => {
   const counts: Pms['counts'] = { requests: 0, repeats: 0, answers: {}, stale: 0 };
   const wrongAnswers: string[] = [];
   /** The newest revision that a run was said to follow. */
@@ -55,6 +57,10 @@ export const createPms = ({ bookings, startsAt, apiUrl, token }: PmsOptions): Pm
       if (problem === STALE) counts.stale += 1;
       // 202: kept, and not looked at yet.
       if (isFinal || status === 202) return;
+      if (Date.now() > givesUpAt) {
+        wrongAnswers.push(`${booking.key.reservationId} #${revision.revision} was never taken: ${answer}`);
+        return;
+      }
       counts.repeats += 1;
       await pause(PAUSE_MS);
     }
@@ -114,7 +120,7 @@ export const createPms = ({ bookings, startsAt, apiUrl, token }: PmsOptions): Pm
 
 /** What the API said to calls that came late, twice or in another order than they were sent. */
 export const pmsAnswers = ({ counts, wrongAnswers }: Pms): Invariant => ({
-  name: 'An older revision taken in place of a newer one, or a call refused',
+  name: 'An older revision taken in place of a newer one, or a call refused or never taken',
   violations: wrongAnswers,
   seen: `${counts.requests} calls, ${counts.stale} of them of an older revision and told so`,
 });

@@ -16,7 +16,7 @@ interface About {
 
 /** The report of a run, as Markdown. */
 export const chaosReport = (about: About, outcome: Outcome): string => {
-  const { invariants, broken, stops, memory, requests, took, readingsCut, begunByOlder } = outcome;
+  const { invariants, broken, stops, ownEnds, memory, requests, took, readingsCut, begunByOlder } = outcome;
   const failed = invariants.filter(({ violations }) => violations.length > 0);
   const [cpu] = cpus();
   return [
@@ -59,6 +59,7 @@ export const chaosReport = (about: About, outcome: Outcome): string => {
     '',
     ...stopLines(stops),
     '',
+    ...ownEndLines(ownEnds),
     '## Memory',
     '',
     '| process | lives | first MiB | last MiB | MiB an hour |',
@@ -82,6 +83,17 @@ export const chaosReport = (about: About, outcome: Outcome): string => {
     ...(about.leftOut.length > 0 ? [`Not broken: ${about.leftOut.join('; ')}.`, ''] : []),
   ].join('\n');
 };
+
+/** The last line of what each wrote says why, where anything does. */
+const ownEndLines = (ends: Outcome['ownEnds']): string[] =>
+  ends.length === 0
+    ? []
+    : [
+        '## Ended by themselves, and started again',
+        '',
+        ...ends.map(({ part, how }) => `- ${part}: ${how.trim().split('\n').at(-1)?.slice(0, 300) ?? ''}`),
+        '',
+      ];
 
 const stopLines = (stops: Outcome['stops']): string[] =>
   Object.entries(Object.groupBy(stops, ({ part }) => part)).map(([part, ofPart = []]) => {

@@ -10,6 +10,7 @@ const service = z.object({
   environment: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).default({}),
   secrets: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
+  restart: z.string().default('no'),
 });
 
 const composeFile = z.object({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { restartsAlways } from './launch.ts';
 import { preparePostgres, type Postgres } from './postgres.ts';
 import { runJob } from './run-job.ts';
 import { readSecret } from './secret-files.ts';
@@ -21,7 +22,7 @@ export interface Infrastructure {
 
 /** PostgreSQL, the job that makes the schema, Temporal, and the job that makes the namespace, in that order. */
 export const startInfrastructure = async (site: Site, shards: number): Promise<Infrastructure> => {
-  const { folder, compose, machine, say, linesOf, start } = site;
+  const { folder, compose, machine, say, listenersOf, start } = site;
   const commands = await findCommands({ say });
   const database = compose.service('postgres');
   const postgres = await preparePostgres({
@@ -30,7 +31,7 @@ export const startInfrastructure = async (site: Site, shards: number): Promise<I
     user: database.environment['POSTGRES_USER'] ?? 'postgres',
     password: await readSecret(compose, 'postgres_password'),
     settings: database.command.slice(1),
-    ...linesOf('postgres'),
+    ...listenersOf('postgres', restartsAlways(database.restart)),
   });
   await start(postgres);
   machine.addresses['postgres'] = '127.0.0.1';
@@ -52,7 +53,7 @@ export const startInfrastructure = async (site: Site, shards: number): Promise<I
     launch.env[dynamic] ?? '',
     join(folder, 'temporal-dynamic.yaml'),
   );
-  const temporal = createTemporal(launch, ports.frontend, linesOf('temporal'));
+  const temporal = createTemporal(launch, ports.frontend, listenersOf('temporal', launch.restarts));
   await start(temporal);
   machine.addresses['temporal:7233'] = temporal.address;
 

@@ -13,6 +13,8 @@ export interface Launch {
   command: string;
   args: string[];
   env: Record<string, string>;
+  /** Whether it is started again when it ends by itself. */
+  restarts: boolean;
 }
 
 const SECRETS = '/run/secrets/';
@@ -28,7 +30,7 @@ export const launchOf = (
   { addresses, programs }: Machine,
   own: Record<string, string> = {},
 ): Launch => {
-  const { entrypoint, command, environment, secrets, volumes } = compose.service(name);
+  const { entrypoint, command, environment, secrets, volumes, restart } = compose.service(name);
   const mounts = new Map(
     volumes.map((volume) => volume.split(':')).map(([from = '', to = '']) => [to, from] as const),
   );
@@ -54,8 +56,12 @@ export const launchOf = (
       ...Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, here(value)])),
       ...own,
     },
+    restarts: restartsAlways(restart),
   };
 };
+
+/** Of a service that is to run, as against a job: one that fails is given up. */
+export const restartsAlways = (restart: string): boolean => ['always', 'unless-stopped'].includes(restart);
 
 const withPrograms = (script: string, programs: Machine['programs']): string =>
   Object.entries(programs).reduce((text, [path, command]) => text.replaceAll(path, command), script);

@@ -14,12 +14,14 @@ export interface Part {
   kill: () => Promise<void>;
 }
 
-interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'user' | 'stopSignal'> {
+export interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'user' | 'stopSignal'> {
   /** Both are asked at each start: another version may have been put in its place. */
   args: () => string[];
   env?: () => NodeJS.ProcessEnv;
   /** How long it may take to stop, milliseconds. */
   graceMs?: number;
+  /** Whether one that ends by itself is started again, as Docker does. Told each time, with how it ended. */
+  onOwnEnd?: (how: string) => void;
   isServing: (pid: number) => Promise<boolean>;
   /** Each line it writes, on whatever stream. */
   onLine?: (line: string) => void;
@@ -27,15 +29,20 @@ interface PartOptions extends Pick<LaunchOptions, 'name' | 'command' | 'user' | 
 
 const STARTS_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 100;
+// Docker's own, doubled from each failed start to the next.
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 60_000;
 /** How long a part may take to stop unless it says otherwise. */
 export const GRACE_MS = 30_000;
 
 export const createPart = (options: PartOptions): Part => {
-  const { name, isServing } = options;
+  const { name, isServing, onOwnEnd } = options;
   let running: Launched | null = null;
+  // Of starts that somebody asked for: none is gone on with once it was ended, or another one asked for.
+  let asked = 0;
+  let hasServed = false;
 
-  const start = async (env: NodeJS.ProcessEnv = {}) => {
-    if (running) throw new Error(`${name} runs already`);
+  const launch = async (env: NodeJS.ProcessEnv): Promise<void> => {
     const process = launchProcess({
       ...options,
       args: options.args(),
@@ -47,27 +54,59 @@ export const createPart = (options: PartOptions): Part => {
     const deadline = Date.now() + STARTS_WITHIN_MS;
     while (!(await isServing(process.pid))) {
       if (process.hasEnded()) {
-        running = null;
+        if (running === process) running = null;
         throw new Error(`${name} ended before it served. Its last output:\n${process.output()}`);
       }
       if (Date.now() > deadline) {
-        await end('kill');
+        await process.kill();
+        running = null;
         throw new Error(`${name} did not serve within ${STARTS_WITHIN_MS / 1000} s:\n${process.output()}`);
       }
       await pause(LOOK_EVERY_MS);
+    }
+    hasServed = true;
+    void process.ended.then(({ words }) => {
+      if (running !== process) return;
+      running = null;
+      if (onOwnEnd) void startAgain(env, asked, `ended ${words}:\n${process.output()}`);
+    });
+  };
+
+  const startAgain = async (env: NodeJS.ProcessEnv, forWhom: number, how: string): Promise<void> => {
+    for (let [words, after] = [how, FIRST_PAUSE_MS]; ; after = Math.min(after * 2, LONGEST_PAUSE_MS)) {
+      onOwnEnd?.(words);
+      await pause(after, undefined, { ref: false });
+      if (asked !== forWhom) return;
+      try {
+        return await launch(env);
+      } catch (error) {
+        if (asked !== forWhom) return;
+        words = (error as Error).message;
+      }
     }
   };
 
   const end = async (how: 'stop' | 'kill'): Promise<NodeJS.Signals | undefined> => {
     const ending = running;
     running = null;
+    asked += 1;
     return (await ending?.[how]())?.signal;
   };
 
   return {
     name,
     pid: () => (running && !running.hasEnded() ? running.pid : null),
-    start,
+    start: async (env = {}) => {
+      if (running) throw new Error(`${name} runs already`);
+      asked += 1;
+      try {
+        await launch(env);
+      } catch (error) {
+        // What has served before serves again once what it needs is there; the first time something is wrong with it.
+        if (!hasServed || !onOwnEnd) throw error;
+        await startAgain(env, asked, (error as Error).message);
+      }
+    },
     stop: async () => {
       const from = Date.now();
       const signal = await end('stop');

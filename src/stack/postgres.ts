@@ -2,7 +2,7 @@ import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { findPostgres } from './find-postgres.ts';
-import { createPart, type Part } from './part.ts';
+import { createPart, type Part, type PartOptions } from './part.ts';
 
 export interface Postgres extends Part {
   bin: string;
@@ -12,7 +12,7 @@ export interface Postgres extends Part {
   dataFolder: string;
 }
 
-interface PostgresOptions {
+interface PostgresOptions extends Pick<PartOptions, 'onLine' | 'onOwnEnd'> {
   /** Where the cluster lies; made and filled where it is not there yet. */
   folder: string;
   port: number;
@@ -21,7 +21,6 @@ interface PostgresOptions {
   /** Of the server, as on its command line: `-c max_connections=200`. */
   settings: string[];
   env?: NodeJS.ProcessEnv;
-  onLine?: (line: string) => void;
 }
 
 /**
@@ -43,6 +42,7 @@ export const preparePostgres = async (options: PostgresOptions): Promise<Postgre
     stopSignal: 'SIGINT',
     isServing: (pid) => isReady(dataFolder, pid),
     ...(options.onLine ? { onLine: options.onLine } : {}),
+    ...(options.onOwnEnd ? { onOwnEnd: options.onOwnEnd } : {}),
   });
   return { ...part, bin, port, user, password, dataFolder };
 };

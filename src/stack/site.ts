@@ -1,6 +1,6 @@
 import type { Compose } from './compose-file.ts';
 import { launchOf, type Launch, type Machine } from './launch.ts';
-import type { Part } from './part.ts';
+import type { Part, PartOptions } from './part.ts';
 
 /** Where a stack is set up: what its parts are started from, and how. */
 export interface Site {
@@ -9,7 +9,8 @@ export interface Site {
   compose: Compose;
   machine: Machine;
   say: (line: string) => void;
-  linesOf: (part: string) => { onLine?: (line: string) => void };
+  /** What a part tells of itself; one that `restarts` is started again when it ends by itself. */
+  listenersOf: (part: string, restarts: boolean) => Pick<PartOptions, 'onLine' | 'onOwnEnd'>;
   /** Resolves once it serves; it is stopped with the stack. */
   start: (part: Part) => Promise<void>;
 }

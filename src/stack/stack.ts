@@ -27,6 +27,8 @@ export interface StackOptions {
   say: (line: string) => void;
   /** Every line that a process writes. */
   onLine?: (part: string, line: string) => void;
+  /** A part ended that nobody ended, and is started again. `how` has its last output. */
+  onOwnEnd?: (part: string, how: string) => void;
 }
 
 /** The production shape, each part a process of its own. All but the simulator keep what they know over a restart. */
@@ -44,12 +46,16 @@ const composeFile = fileURLToPath(new URL('../../docker-compose.yml', import.met
 
 /** What docker-compose.yml describes, as processes of this machine, with a simulator in Seam's place. */
 export const startProductionStack = async (options: StackOptions): Promise<ProductionStack> => {
-  const { folder, workers, say, shards = 4, env = {}, onLine } = options;
+  const { folder, workers, say, shards = 4, env = {}, onLine, onOwnEnd } = options;
   await mkdir(folder, { recursive: true });
   const [simulatorPort, apiPort] = [await getPort(), await getPort()];
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const started: Part[] = [];
+  const startingAgain = (part: string, how: string) => {
+    say(`${part} ended by itself and is started again`);
+    onOwnEnd?.(part, how);
+  };
   const stop = async () => {
     for (const part of [...started].reverse()) await part.stop();
   };
@@ -65,7 +71,10 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
     compose,
     machine: { addresses: {}, programs: {} },
     say,
-    linesOf: (part) => (onLine ? { onLine: (line) => onLine(part, line) } : {}),
+    listenersOf: (part, restarts) => ({
+      ...(onLine ? { onLine: (line) => onLine(part, line) } : {}),
+      ...(restarts ? { onOwnEnd: (how) => startingAgain(part, how) } : {}),
+    }),
     start: async (part) => {
       say(`starting ${part.name}…`);
       started.push(part);
@@ -80,7 +89,7 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
       port: simulatorPort,
       worldFile: options.worldFile,
       args: options.simulatorArgs ?? [],
-      ...site.linesOf('simulator'),
+      ...site.listenersOf('simulator', false),
     });
     await site.start(simulator);
 

@@ -32,7 +32,7 @@ export const createStaykeyParts = async (
   const codecServerUrl = `http://127.0.0.1:${codecPort}`;
   const create = (
     name: string,
-    { command, args, env }: Launch,
+    { command, args, env, restarts }: Launch,
     isServing: (pid: number) => Promise<boolean>,
     older: () => string | null = () => null,
   ) =>
@@ -42,7 +42,7 @@ export const createStaykeyParts = async (
       args: () => [older() ?? args[0] ?? '', ...args.slice(1)],
       env: () => (older() === null ? env : withPlainSecrets(env)),
       isServing,
-      ...site.linesOf(name),
+      ...site.listenersOf(name, restarts),
     });
   const code = { workerScript };
   const launch = async (service: string, own: Record<string, string>): Promise<Launch> =>

@@ -7,7 +7,7 @@ import { buildTemporal, type TemporalCommand } from '../temporal/build-temporal.
 import { cacheFolder } from '../temporal/cache.ts';
 import { findTemporalBinary } from '../temporal/find-temporal.ts';
 import type { Launch } from './launch.ts';
-import { createPart, type Part } from './part.ts';
+import { createPart, type Part, type PartOptions } from './part.ts';
 
 export interface TemporalOnPostgres extends Part {
   /** `host:port`. */
@@ -50,7 +50,7 @@ export const commandPath = async (
 export const createTemporal = (
   { command, args, env }: Launch,
   frontendPort: number,
-  lines: { onLine?: (line: string) => void },
+  listeners: Pick<PartOptions, 'onLine' | 'onOwnEnd'>,
 ): TemporalOnPostgres => {
   const address = `127.0.0.1:${frontendPort}`;
   const part = createPart({
@@ -59,7 +59,7 @@ export const createTemporal = (
     args: () => args,
     env: () => env,
     isServing: () => serves(address),
-    ...lines,
+    ...listeners,
   });
   return { ...part, address };
 };

@@ -33,6 +33,7 @@ test('a process has the command and the environment of its service, with the var
     command: process.execPath,
     args: [join(compose.folder, 'src/worker.ts')],
     env: { DAYS: '7', PORT: '9464', LEVEL: 'WARN', PRICE: '$5' },
+    restarts: false,
   });
 });
 
@@ -65,6 +66,7 @@ test('addresses, secrets, mounted files and programs of an image are those of th
       CONFIG: join(compose.folder, 'config.yaml'),
       LISTEN: '127.0.0.1:9090',
     },
+    restarts: false,
   });
 });
 
