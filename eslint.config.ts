@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-// Imports point inward: entry -> desk -> api; entry -> metrics, api, activities, temporal -> seam, fetch, feeds, notify, workflows -> domain.
+// Imports point inward: entry -> desk -> api; entry -> metrics, traces, api, activities, temporal -> seam, fetch, feeds, notify, workflows -> domain.
 const allButDomain = [
   'workflows',
   'activities',
@@ -55,6 +55,19 @@ const outward = {
     'recording',
   ],
   metrics: ['workflows', 'activities', 'feeds', 'fetch', 'api', 'desk', 'client', 'local', 'commands'],
+  traces: [
+    'activities',
+    'seam',
+    'feeds',
+    'fetch',
+    'notify',
+    'api',
+    'desk',
+    'client',
+    'temporal',
+    'local',
+    'commands',
+  ],
   recording: ['workflows', 'seam', 'notify', 'api', 'desk', 'client'],
   commands: ['client', 'local', 'notify', 'desk'],
 };
@@ -75,6 +88,11 @@ const recording = { group: ['**/recording/**'], message: 'A recording is for its
 const metrics = {
   group: ['**/metrics/**'],
   message: 'What is measured says so to whoever asks; only entry points know who that is.',
+  allowTypeImports: false,
+};
+const traces = {
+  group: ['**/traces/**', '@opentelemetry/*'],
+  message: 'Only entry points know who traces, and only src/traces loads OpenTelemetry.',
   allowTypeImports: false,
 };
 const seamSdk = { group: ['@seamapi/*'], message: 'Only src/seam speaks to Seam.', allowTypeImports: false };
@@ -108,6 +126,7 @@ const border = (folder: string, folders: string[], entries: typeof entryPoints) 
       commands,
       ...(['recording', 'commands'].includes(folder) ? [] : [recording]),
       ...(folder === 'metrics' ? [] : [metrics]),
+      ...(folder === 'traces' ? [] : [traces]),
       ...(folder === 'temporal' ? [] : [entries]),
       ...(folder === 'seam' ? [] : [seamSdk]),
       ...(folder === 'domain' ? [ioInDomain] : []),

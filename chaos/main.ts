@@ -6,9 +6,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker';
 import { Command, InvalidArgumentError } from 'commander';
+import { workflowSource } from '../src/temporal/workflow-code.ts';
 import { breakNames, planBreaks } from './fault-plan.ts';
 import { checkOutVersion, newestRelease, type OlderVersion } from './older-version.ts';
 import { playChaos } from './play.ts';
@@ -46,7 +46,7 @@ const faults = given.faults ?? Math.max(1, minutes * 6);
 // Left to itself the runtime keeps the first Ctrl-C for workers, of which none runs here.
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 const workflowBundle = await bundleWorkflowCode({
-  workflowsPath: fileURLToPath(new URL('../src/workflows/index.ts', import.meta.url)),
+  ...workflowSource,
   logger: new DefaultLogger('ERROR'),
 });
 const folder = await mkdtemp(join(tmpdir(), 'staykey-chaos-'));

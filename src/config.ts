@@ -30,6 +30,7 @@ import { temporalOwnVariables, temporalVariables } from './temporal/environment.
 import { importVariables, toImportPace, type ImportPace } from './temporal/import-environment.ts';
 import type { PayloadKeys } from './temporal/keys.ts';
 import { cacheVariables } from './temporal/worker-environment.ts';
+import { toTracesSettings, tracesVariables, type TracesSettings } from './traces/environment.ts';
 
 export { ConfigError };
 
@@ -43,6 +44,7 @@ const longRunningVariables = {
   ...encryptionVariables,
   ...processVariables,
   ...metricsVariables,
+  ...tracesVariables,
 };
 
 const workerVariables = {
@@ -100,6 +102,8 @@ interface ProcessConfig extends PlanningConfig {
   shutdownGraceMs: number;
   /** Null where nothing is to listen for Prometheus. */
   metrics: MetricsSettings | null;
+  /** Null where no spans are to be sent. */
+  traces: TracesSettings | null;
 }
 
 export interface WorkerConfig extends ProcessConfig {
@@ -207,6 +211,7 @@ const toProcess = (
   logLevel: known.STAYKEY_LOG_LEVEL,
   shutdownGraceMs: known.STAYKEY_SHUTDOWN_GRACE_MS,
   metrics: toMetricsSettings(known),
+  traces: toTracesSettings(known),
 });
 
 const readCallers = (file: string | undefined, problems: string[]): FindCaller => {

@@ -10,10 +10,16 @@ try {
   const { api, logLevel, shutdownGraceMs, seamWebhookSecret, runsUrl, localeOf, ...config } =
     readServerConfig(process.env);
   const measure = config.metrics && (await measureApi(config.metrics));
-  const { client, close } = await connectClient();
+  const traces =
+    config.traces &&
+    (await import('./traces/start-traces.ts')).startTraces(config.traces, 'staykey-api', {
+      warn: (message) => app.log.warn(message),
+      info: (message) => app.log.info(message),
+    });
+  const { client, close } = await connectClient(traces?.client);
   // Of a secret that all servers share already.
   const keyFor = (use: string) => createHmac('sha256', config.seam.apiKey).update(use).digest();
-  const seam = createSeam({ ...config.seam, ...measure?.seam });
+  const seam = createSeam({ ...config.seam, onCall: [measure?.onSeamCall, traces?.onSeamCall] });
   const shared = { ...config, client, seam, settings: api };
   const app = buildApp({
     ...shared,
@@ -23,6 +29,7 @@ try {
       ? {}
       : { webhook: { secret: seamWebhookSecret, client, ...measure?.webhook } }),
     ...measure?.api,
+    ...traces?.api,
   });
   const atDesk = { ...shared, sessionKey: keyFor('staykey desk session'), runsUrl, localeOf };
   void app.register(desk(atDesk), deskRoutes);
@@ -31,6 +38,7 @@ try {
     // What is under way is answered; what takes longer than the grace time is cut off.
     setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref();
     await app.close();
+    await traces?.close();
     await measure?.close();
     await close();
   };

@@ -18,20 +18,25 @@ try {
   const measure = config.metrics && (await measureWorker(config.metrics));
   const runtime = Runtime.install({ logger: createWorkerLog(config.logLevel), ...measure?.runtime });
   if (measure) runtime.logger.info(`Metrics at ${measure.url}/metrics`);
+  const traces =
+    config.traces &&
+    (await import('./traces/start-traces.ts')).startTraces(config.traces, 'staykey-worker', runtime.logger);
   const notify = createNotify(config.notify, { log: runtime.logger, localeOf: config.localeOf });
   const { connection, namespace, dataConverter } = await connectWorker();
-  const { client, close } = await connectClient();
+  const { client, close } = await connectClient(traces?.client);
+  const code = workflowCode(config.deployment.workflowBundle, dataConverter);
   const worker = await Worker.create({
     connection,
     namespace,
     dataConverter,
     taskQueue: config.taskQueue,
-    ...workflowCode(config.deployment.workflowBundle, dataConverter),
+    ...code,
+    interceptors: { ...code.interceptors, activity: traces?.activity ?? [] },
     ...workerVersion(config.deployment.version),
     activities: createActivities({
       ...config,
       ...measure?.activities,
-      seam: createSeam({ ...config.seam, ...measure?.seam }),
+      seam: createSeam({ ...config.seam, onCall: [measure?.onSeamCall, traces?.onSeamCall] }),
       notify: measure ? measure.notify(notify) : notify,
       findOverlaps: findOverlaps(client),
       importer: createFeedImporter(client, config.taskQueue, config.importing),
@@ -45,6 +50,7 @@ try {
   measure?.serves({ worker, client, taskQueue: config.taskQueue });
   // The runtime stops the worker on SIGTERM and SIGINT: polls end, running activities get the grace time.
   await worker.run();
+  await traces?.close();
   await measure?.close();
   await close();
   await connection.close();

@@ -11,6 +11,7 @@ import { health } from './health.ts';
 import { measureAnswers } from './meter.ts';
 import { seamWebhook } from './seam-webhook.ts';
 import { LARGEST_BODY } from './settings.ts';
+import { traceRequests } from './trace-requests.ts';
 import { v1 } from './v1.ts';
 
 /** The HTTP API for a PMS. Does not listen by itself. */
@@ -22,6 +23,7 @@ export const buildApp = (dependencies: ApiDependencies): FastifyInstance => {
   answerErrors(app);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   if (dependencies.meter) measureAnswers(app, dependencies.meter);
+  if (dependencies.tracer) traceRequests(app, dependencies.tracer);
   closeAfterAnswer(app);
   describeApi(app, packageJson.version);
   // Routes are described only when they come after the plugin that does it.

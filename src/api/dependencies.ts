@@ -6,6 +6,7 @@ import type { ApiMeter } from './meter.ts';
 import type { SeamWebhookOptions } from './seam-webhook.ts';
 import type { ApiSettings } from './settings.ts';
 import type { FindCaller } from './tokens.ts';
+import type { ApiTracer } from './trace-requests.ts';
 
 export interface ApiDependencies {
   client: Client;
@@ -21,4 +22,6 @@ export interface ApiDependencies {
   webhook?: SeamWebhookOptions;
   /** Without it nothing is counted. */
   meter?: ApiMeter;
+  /** Without it nothing is traced. */
+  tracer?: ApiTracer;
 }

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
-import type { SeamOptions } from '../seam/client.ts';
 import { checkReadiness } from '../temporal/check-readiness.ts';
 import type { MetricsSettings } from './environment.ts';
 import { exposeFigures } from './figures.ts';
@@ -30,7 +29,7 @@ export const measureApi = async (settings: MetricsSettings) => {
   });
   return {
     close,
-    seam: { onCall: countSeamCalls(registry) } satisfies Partial<SeamOptions>,
+    onSeamCall: countSeamCalls(registry),
     api: { meter },
     webhook: { onOutcome: meter.webhook },
     serves: ({ client, taskQueue, log }: Serving): void => {

@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { RuntimeOptions, Worker } from '@temporalio/worker';
 import type { Notify } from '../notify/notify.ts';
-import type { SeamOptions } from '../seam/client.ts';
 import { checkReadiness } from '../temporal/check-readiness.ts';
 import { countCodes } from './codes.ts';
 import { countDeliveries } from './deliveries.ts';
@@ -30,7 +29,7 @@ export const measureWorker = async (settings: MetricsSettings) => {
     url,
     close,
     runtime: { telemetryOptions: sdk.telemetry } satisfies RuntimeOptions,
-    seam: { onCall: countSeamCalls(registry) } satisfies Partial<SeamOptions>,
+    onSeamCall: countSeamCalls(registry),
     activities: { onCode: countCodes(registry) },
     notify: (notify: Notify): Notify => countDeliveries(registry, notify),
     serves: ({ worker, client, taskQueue }: Serving): void => {

@@ -3,15 +3,15 @@ import type { AccessCode } from '../domain/access-code.ts';
 import type { Door } from '../domain/door.ts';
 import { toAccessCode } from './access-code.ts';
 import { toDoor } from './door.ts';
-import { isSeamFault, translateSeamError, type SeamFaultKind } from './errors.ts';
+import { isSeamFault, statusOfSeamError, translateSeamError, type SeamFaultKind } from './errors.ts';
 
 export interface SeamOptions {
   apiKey: string;
   endpoint: string;
   /** Per call, milliseconds. */
   timeoutMs: number;
-  /** Told of each call and how it ended, for those who count. */
-  onCall?: OnSeamCall;
+  /** Told of each call and how it ended, for those who count and those who trace. */
+  onCall?: (OnSeamCall | undefined)[];
 }
 
 /** As Seam's paths name them. */
@@ -19,7 +19,13 @@ export type SeamCall =
   'devices/get' | 'devices/list' | 'access_codes/create' | 'access_codes/get' | 'access_codes/list';
 /** `fault`: neither Seam's answer nor the network's, but ours. */
 export type SeamOutcome = 'ok' | SeamFaultKind | 'fault';
-export type OnSeamCall = (about: { call: SeamCall; outcome: SeamOutcome; ms: number }) => void;
+export type OnSeamCall = (about: {
+  call: SeamCall;
+  outcome: SeamOutcome;
+  /** Of the HTTP answer; null where there was none. */
+  status: number | null;
+  ms: number;
+}) => void;
 
 interface NewAccessCode {
   doorId: string;
@@ -108,17 +114,20 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs, onCall }: SeamOptions)
 };
 
 const attempts =
-  (onCall: OnSeamCall = () => undefined) =>
+  (onCall: SeamOptions['onCall'] = []) =>
   async <T>(call: SeamCall, send: () => PromiseLike<T>): Promise<T> => {
     const from = performance.now();
-    const tell = (outcome: SeamOutcome) => onCall({ call, outcome, ms: performance.now() - from });
+    const tell = (outcome: SeamOutcome, status: number | null) => {
+      const ms = performance.now() - from;
+      for (const listener of onCall) listener?.({ call, outcome, status, ms });
+    };
     try {
       const answer = await send();
-      tell('ok');
+      tell('ok', 200);
       return answer;
     } catch (error) {
       const translated = translateSeamError(error, call);
-      tell(isSeamFault(translated) ? translated.kind : 'fault');
+      tell(isSeamFault(translated) ? translated.kind : 'fault', statusOfSeamError(error));
       throw translated;
     }
   };

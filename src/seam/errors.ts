@@ -52,6 +52,12 @@ export const translateSeamError = (error: unknown, call: string): unknown => {
   return error;
 };
 
+/** Of what answered, Seam or something in its place; null where nothing did. */
+export const statusOfSeamError = (error: unknown): number | null => {
+  if (isSeamHttpApiError(error)) return error.statusCode;
+  return isHttpError(error) ? (error.response?.status ?? null) : null;
+};
+
 export const isSeamFault = (error: unknown): error is SeamFault => error instanceof SeamFault;
 
 const kindOfStatus = (status: number): SeamFaultKind => {

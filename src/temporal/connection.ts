@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type ClientInterceptors } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { ConfigError, readPayloadKeys } from '../config.ts';
@@ -21,10 +21,10 @@ export interface TemporalClient {
 }
 
 /** @throws {ConfigError} when the keys that encrypt payloads are missing or wrong */
-export const connectClient = async (): Promise<TemporalClient> => {
+export const connectClient = async (interceptors: ClientInterceptors = {}): Promise<TemporalClient> => {
   const { connectionOptions, namespace, dataConverter } = connectConfig();
   const connection = await Connection.connect(connectionOptions);
-  const client = new Client({ connection, dataConverter, ...(namespace ? { namespace } : {}) });
+  const client = new Client({ connection, dataConverter, interceptors, ...(namespace ? { namespace } : {}) });
   return { client, close: () => connection.close() };
 };
 

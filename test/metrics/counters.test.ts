@@ -29,7 +29,7 @@ test('each call of Seam counts once, by its class, and the time it took', async 
     apiKey: simulator.apiKey,
     endpoint: simulator.url,
     timeoutMs: 2_000,
-    onCall: countSeamCalls(registry),
+    onCall: [countSeamCalls(registry)],
   });
   await seam.findDoor(door.device_id);
   await seam.findDoor('nowhere');

@@ -43,6 +43,9 @@ describe('imports point inward', () => {
     ['src/temporal/connection.ts', "import '../commands/print.ts';"],
     ['src/local/report.ts', "import '../commands/print.ts';"],
     ['src/commands/start.ts', "import '../worker.ts';"],
+    ['src/workflows/run.ts', "import '@opentelemetry/api';"],
+    ['src/api/app.ts', "import '../traces/start-traces.ts';"],
+    ['src/traces/requests.ts', "import '../api/app.ts';"],
     ['src/commands/start.ts', "import '../local/report.ts';"],
     ['src/client/index.ts', "import 'zod';"],
     [

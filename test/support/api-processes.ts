@@ -19,7 +19,7 @@ export interface ApiProcesses extends AsyncDisposable {
   tokens: { all: string; withoutPins: string };
 }
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const toStandardError = (line: string) => void process.stderr.write(`${line}\n`);
 const script = (name: string) => fileURLToPath(new URL(`../../src/${name}`, import.meta.url));
 const withoutPins: Right[] = ['read', 'write', 'operate'];
 
@@ -28,12 +28,16 @@ interface Options {
   webhooks?: boolean;
   /** For the worker. */
   env?: Record<string, string>;
+  /** For worker and API. */
+  sharedEnv?: Record<string, string>;
+  /** Hears what both write to standard error: a worker’s log is there. */
+  say?: (line: string) => void;
 }
 
 /** Temporal, a worker and the API as the processes they are in production, with Seam simulated. */
 export const startApiProcesses = async (
   simulator: RunningSimulator,
-  { webhooks = false, env: workerEnv = {} }: Options = {},
+  { webhooks = false, env: workerEnv = {}, sharedEnv = {}, say = toStandardError }: Options = {},
 ): Promise<ApiProcesses> => {
   const all = newToken({ name: 'all', properties: ['*'], rights: [...withoutPins, 'read-pin'] });
   const some = newToken({ name: 'without-pins', properties: ['*'], rights: withoutPins });
@@ -55,6 +59,7 @@ export const startApiProcesses = async (
     STAYKEY_LOG_LEVEL: 'ERROR',
     STAYKEY_API_PORT: String(port),
     STAYKEY_API_TOKENS_FILE: writeJson('tokens.json', [all.entry, some.entry]),
+    ...sharedEnv,
   };
   const url = `http://127.0.0.1:${port}`;
   const secret = webhooks ? await webhookSecret(simulator, `${url}/seam/webhook`) : '';

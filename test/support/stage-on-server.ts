@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import { msToNumber } from '@temporalio/common/lib/time.js';
@@ -22,6 +21,7 @@ import { createFeedImporter } from '../../src/temporal/feed-importer.ts';
 import { findOverlaps } from '../../src/temporal/find-overlaps.ts';
 import { gatherNotices } from '../../src/temporal/gather-notices.ts';
 import { startReservation } from '../../src/temporal/start-reservation.ts';
+import { workflowSource } from '../../src/temporal/workflow-code.ts';
 import { reservationStateQuery } from '../../src/workflows/messages.ts';
 import type { reservationWorkflow } from '../../src/workflows/reservation.ts';
 import { startSimulator, type RunningSimulator } from './simulator.ts';
@@ -62,8 +62,7 @@ export interface Stage extends AsyncDisposable {
   passTo: (handle: ReservationHandle, instant: string) => Promise<void>;
 }
 
-const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-const bundleWorkflows = () => bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+const bundleWorkflows = () => bundleWorkflowCode({ ...workflowSource, logger: new DefaultLogger('ERROR') });
 let bundled: ReturnType<typeof bundleWorkflows> | undefined;
 
 export interface StageOptions extends Pick<

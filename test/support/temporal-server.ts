@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startDevServer } from '../../src/temporal/dev-server.ts';
+import { workflowSource } from '../../src/temporal/workflow-code.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
 import { temporalForTests } from './temporal-binary.ts';
 
@@ -38,7 +38,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-
 const bundleInto = async (file: string): Promise<void> =>
-  writeFile(file, (await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') })).code);
+  writeFile(file, (await bundleWorkflowCode({ ...workflowSource, logger: new DefaultLogger('ERROR') })).code);

@@ -12,6 +12,7 @@ import { encryptionVariables } from '../../src/temporal/encryption-environment.t
 import { temporalOwnVariables, temporalVariables } from '../../src/temporal/environment.ts';
 import { importVariables } from '../../src/temporal/import-environment.ts';
 import { cacheVariables } from '../../src/temporal/worker-environment.ts';
+import { tracesVariables } from '../../src/traces/environment.ts';
 
 const section = (title: string, ...shapes: object[]) => ({ title, names: shapes.flatMap(Object.keys) });
 
@@ -25,7 +26,14 @@ export const sections = [
   section('When a code is made', policyVariables),
   section('Messages', notifyVariables),
   section('Imports', importVariables),
-  section('The processes', processVariables, cacheVariables, deploymentVariables, metricsVariables),
+  section(
+    'The processes',
+    processVariables,
+    cacheVariables,
+    deploymentVariables,
+    metricsVariables,
+    tracesVariables,
+  ),
   section('The API and the front desk', apiVariables, { STAYKEY_DESK_LOCALE }),
   section('The codec server', codecVariables),
 ];
