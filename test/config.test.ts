@@ -221,6 +221,19 @@ test.each(['http://localhost.evil.example/', 'http://127.0.0.1.evil.example', 'f
   },
 );
 
+test('traces go nowhere unless an address is named, which no message shows', () => {
+  expect(readWorkerConfig(needed).traces).toBeNull();
+  const traces = (env: Record<string, string>) => readWorkerConfig({ ...needed, ...env }).traces;
+  expect(traces({ STAYKEY_TRACES_SHARE: '0.5' })).toBeNull();
+  const url = 'http://collector:4318/v1/traces';
+  expect(traces({ STAYKEY_TRACES_URL: url })).toEqual({ url, share: 1 });
+  expect(traces({ STAYKEY_TRACES_URL: url, STAYKEY_TRACES_SHARE: '0.25' })?.share).toBe(0.25);
+  const wrong = problemsOf({ ...needed, STAYKEY_TRACES_URL: 'grpc://key@collector' });
+  expect(wrong).toContain('STAYKEY_TRACES_URL: expected the address of a collector');
+  expect(wrong).not.toContain('key@');
+  expect(problemsOf({ ...needed, STAYKEY_TRACES_SHARE: '2' })).toContain('STAYKEY_TRACES_SHARE="2"');
+});
+
 test('nothing listens for Prometheus unless a port is named, and then on this machine alone', () => {
   expect(readWorkerConfig(needed).metrics).toBeNull();
   const metrics = (env: Record<string, string>) => readWorkerConfig({ ...needed, ...env }).metrics;

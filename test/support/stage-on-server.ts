@@ -68,6 +68,7 @@ let bundled: ReturnType<typeof bundleWorkflows> | undefined;
 export interface StageOptions extends Pick<
   WorkerOptions,
   | 'dataConverter'
+  | 'interceptors'
   | 'maxConcurrentWorkflowTaskExecutions'
   | 'maxConcurrentWorkflowTaskPolls'
   | 'workflowBundle'
