@@ -19,7 +19,7 @@ interface About {
   parent?: Context | undefined;
 }
 
-export interface Begun {
+interface Begun {
   span: Span;
   /** With it as the parent of what is done within. */
   context: Context;
