@@ -28,7 +28,7 @@ interface SeamRequest {
   created_access_code_id: string | null;
 }
 
-export interface SeamState {
+interface SeamState {
   now: string;
   access_codes: SeamCode[];
   requests: SeamRequest[];

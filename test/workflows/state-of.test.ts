@@ -20,7 +20,7 @@ test('a cancelled stay whose door was never looked at is called cancelled, whate
 
 test('a door that is being validated is called so while the stay is wanted, and while a code may exist', () => {
   expect(stateOf({ ...asleep, reservation }).status).toBe('in_progress');
-  const [door] = asleep.doors;
-  const asked = { ...door!, askedFor: { stay: reservation.stay, coverage: null }, mayExist: true };
-  expect(stateOf({ ...asleep, doors: [asked] }).status).toBe('in_progress');
+  const askedFor = { stay: reservation.stay, coverage: null };
+  const asked = asleep.doors.map((door) => ({ ...door, askedFor, mayExist: true }));
+  expect(stateOf({ ...asleep, doors: asked }).status).toBe('in_progress');
 });
