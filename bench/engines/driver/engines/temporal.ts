@@ -41,7 +41,10 @@ const prepare = async (folder: string, say: (line: string) => void): Promise<Inf
   await makeSecrets(compose, secrets);
   const machine = { addresses: {}, programs: {} };
   const start = (part: Part) => part.start();
-  const made = await startInfrastructure({ folder, compose, machine, say, listenersOf: () => ({}), start }, 4);
+  const made = await startInfrastructure(
+    { folder, compose, machine, say, listenersOf: () => ({}), start },
+    4,
+  );
   await made.temporal.stop();
   await made.postgres.stop();
   return made;
