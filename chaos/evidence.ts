@@ -39,6 +39,8 @@ interface SeamState {
 export interface Case {
   bookings: readonly Booking[];
   startsAt: number;
+  /** When the API last told the PMS that a reservation is followed, epoch milliseconds by its id. */
+  takenAt: ReadonlyMap<string, number>;
   /** When the evidence was taken, epoch milliseconds. */
   at: number;
   seam: SeamState;
@@ -47,9 +49,7 @@ export interface Case {
   events: readonly PmsEvent[];
 }
 
-interface Witnesses {
-  bookings: readonly Booking[];
-  startsAt: number;
+interface Witnesses extends Pick<Case, 'bookings' | 'startsAt' | 'takenAt'> {
   receivers: Receivers;
   client: Client;
   simulatorUrl: string;
@@ -59,6 +59,8 @@ interface Witnesses {
 export interface Followed extends Pick<Outgoing, 'notices' | 'deliveries'> {
   workflowId: string;
   execution: string;
+  /** When its run began, epoch milliseconds. */
+  startedAt: number;
   state: ReservationState;
 }
 
@@ -85,7 +87,8 @@ export const readRunIds = async (client: Client): Promise<string[]> => {
  * @throws when something was always under way
  */
 export const readCase = async (witnesses: Witnesses): Promise<Case> => {
-  const { bookings, startsAt, receivers, client, simulatorUrl } = witnesses;
+  const { receivers, client, simulatorUrl, ...known } = witnesses;
+  const { bookings, startsAt, takenAt } = known;
   for (let left = TRIES; left > 0; left -= 1) {
     const at = Date.now();
     const before = await readSeam(simulatorUrl);
@@ -97,6 +100,7 @@ export const readCase = async (witnesses: Witnesses): Promise<Case> => {
       return {
         bookings,
         startsAt,
+        takenAt,
         at,
         seam,
         followed,
@@ -112,8 +116,12 @@ const codesOf = ({ access_codes: codes }: SeamState): string =>
   JSON.stringify(codes.map(({ access_code_id, code, removed_at }) => [access_code_id, code, removed_at]));
 
 /** To look into afterwards, with `--keep`. */
-export const evidenceText = ({ followed, ...evidence }: Case): string =>
-  JSON.stringify({ ...evidence, followed: Object.fromEntries(followed) });
+export const evidenceText = ({ followed, takenAt, ...evidence }: Case): string =>
+  JSON.stringify({
+    ...evidence,
+    takenAt: Object.fromEntries(takenAt),
+    followed: Object.fromEntries(followed),
+  });
 
 /** By reservation id; those without a run are left out. */
 const readFollowed = async (client: Client, bookings: readonly Booking[]): Promise<Map<string, Followed>> => {
@@ -127,16 +135,30 @@ const readFollowed = async (client: Client, bookings: readonly Booking[]): Promi
     if (!description) return;
     const firstRunId = description.raw.workflowExecutionInfo?.firstRunId ?? description.runId;
     const { notices, deliveries, lastRunId } = await readOutgoing(client, workflowId, firstRunId);
-    const state = await client.workflow.getHandle(workflowId, lastRunId).query(reservationStateQuery);
+    const state = await askPatiently(() =>
+      client.workflow.getHandle(workflowId, lastRunId).query(reservationStateQuery),
+    );
     followed.set(key.reservationId, {
       workflowId,
       execution: description.status.name,
+      startedAt: description.startTime.getTime(),
       state,
       notices,
       deliveries,
     });
   });
   return followed;
+};
+
+// Workers read whole histories for this, thousands of them, and a query waits no longer than ten seconds.
+const askPatiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
 };
 
 /** `staykey <source>/<property>/<reservation> #<version>`, as the code is named. */

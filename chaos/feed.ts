@@ -12,6 +12,11 @@ import { localText } from './world.ts';
 export interface FeedOfSeason {
   /** Ends when `until` is reached. */
   play: (until: number) => Promise<void>;
+  /**
+   * Lets the reading that is under way end, and has the feed read once more: what the last one before did not get to is sent.
+   * @throws when a reading takes more than a quarter of an hour
+   */
+  readToTheEnd: () => Promise<void>;
   counts: { readings: number; failedStarts: number };
 }
 
@@ -68,8 +73,23 @@ export const createFeed = ({ bookings, startsAt, file, client, taskQueue }: Feed
     }
   };
 
+  const untilRead = async (): Promise<void> => {
+    const deadline = Date.now() + 15 * 60_000;
+    while ((await readingNow(client())) !== null) {
+      if (Date.now() > deadline)
+        throw new Error('The feed of the season was read for more than a quarter of an hour');
+      await pause(500);
+    }
+  };
+
   return {
     counts,
+    readToTheEnd: async () => {
+      await untilRead();
+      await write(Date.now());
+      await read();
+      await untilRead();
+    },
     play: async (until) => {
       while (Date.now() < until) {
         await write(Date.now());
@@ -81,13 +101,16 @@ export const createFeed = ({ bookings, startsAt, file, client, taskQueue }: Feed
 };
 
 /** The reading of the feed that is under way; null where there is none. */
-export const readingNow = async (client: Client): Promise<{ isInWorker: boolean } | null> => {
+export const readingNow = async (
+  client: Client,
+): Promise<{ isPending: boolean; isInWorker: boolean } | null> => {
   const description = await client.workflow
     .getHandle(importScheduleId(FEED_ID))
     .describe()
     .catch(() => null);
-  const [activity] = description?.status.name === 'RUNNING' ? (description.raw.pendingActivities ?? []) : [];
-  return activity ? { isInWorker: activity.state === STARTED } : null;
+  if (description?.status.name !== 'RUNNING') return null;
+  const [activity] = description.raw.pendingActivities ?? [];
+  return { isPending: activity !== undefined, isInWorker: activity?.state === STARTED };
 };
 
 const { PENDING_ACTIVITY_STATE_STARTED: STARTED } = proto.temporal.api.enums.v1.PendingActivityState;

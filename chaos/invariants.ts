@@ -136,8 +136,8 @@ const wrongPins = ({ seam, events, followed }: Case): Invariant => {
 const stayAt = (booking: Booking, startsAt: number, at: number): Revision | undefined =>
   booking.revisions.filter(({ sentAt }) => startsAt + sentAt <= at).at(-1);
 
-/** Stays that should have begun by now, with when the guest first had a PIN for them. */
-const begun = ({ bookings, startsAt, at, events, followed }: Case) =>
+/** Stays that should have begun by now, when a PIN is late for them, and when the guest first had one. */
+const begun = ({ bookings, startsAt, at, events, followed, takenAt }: Case) =>
   bookings.flatMap((booking) => {
     const last = booking.revisions.at(-1);
     const stay = stayAt(booking, startsAt, at);
@@ -147,31 +147,48 @@ const begun = ({ bookings, startsAt, at, events, followed }: Case) =>
     const toldAt = events.find(
       (event) => event.reservationId === reservationId && event.doors.some(({ pin }) => pin !== null),
     )?.at;
-    const notices = followed.get(reservationId)?.notices ?? [];
-    return [{ reservationId, arrivedAt: startsAt + stay.arrival, toldAt: toldAt ?? null, notices }];
+    const run = followed.get(reservationId);
+    const arrivedAt = startsAt + stay.arrival;
+    const knownAt = Math.max(run?.startedAt ?? startsAt, takenAt.get(reservationId) ?? 0);
+    const lateAt = (knownAt > arrivedAt ? knownAt + LAST_MINUTE_MS : arrivedAt) + ONE_ATTEMPT_MS;
+    return at < lateAt
+      ? []
+      : [{ reservationId, arrivedAt, lateAt, toldAt: toldAt ?? null, notices: run?.notices ?? [] }];
   });
+
+/** As in `deadlinesOf`: a booking that comes after its arrival has so long. */
+const LAST_MINUTE_MS = 5 * 60_000;
+/** A message that is on its way at that moment is no reason to alarm anybody. */
+const ONE_ATTEMPT_MS = 10_000;
+/** Staff hear of it with the guest where nothing ran until then. */
+const WITH_THE_GUEST_MS = 10_000;
 
 const latePins = (evidence: Case): Invariant => {
   const all = begun(evidence);
-  const late = all.filter(({ toldAt, arrivedAt }) => toldAt !== null && toldAt > arrivedAt);
+  const after = all.filter(({ toldAt, arrivedAt }) => toldAt !== null && toldAt > arrivedAt);
+  const late = after.filter(({ toldAt, lateAt }) => (toldAt ?? 0) > lateAt);
   const unsaid = late.filter(
-    ({ notices, toldAt }) => !notices.some(({ raisedAt }) => Date.parse(raisedAt) <= (toldAt ?? 0)),
+    ({ notices, toldAt }) =>
+      !notices.some(({ raisedAt }) => Date.parse(raisedAt) <= (toldAt ?? 0) + WITH_THE_GUEST_MS),
   );
   return {
-    name: 'A PIN told after arrival without staff having been told before',
-    violations: unsaid.map(({ reservationId }) => reservationId),
-    seen: `${all.length} stays began; ${late.length} had their PIN late`,
+    name: 'A PIN told late without staff having been told',
+    violations: unsaid.map(
+      ({ reservationId, toldAt, arrivedAt }) =>
+        `${reservationId}: ${((toldAt ?? 0) - arrivedAt) / 1000} s after arrival`,
+    ),
+    seen: `${all.length} stays began; ${after.length} had their PIN after arrival, ${late.length} of them late`,
   };
 };
 
 const silentDeadlines = (evidence: Case): Invariant => {
-  const without = begun(evidence).filter(({ toldAt, arrivedAt }) => toldAt === null || toldAt > arrivedAt);
+  const without = begun(evidence).filter(({ toldAt, lateAt }) => toldAt === null || toldAt > lateAt);
   return {
     name: 'An arrival without a told PIN, and staff not told',
     violations: without
       .filter(({ notices }) => notices.length === 0)
       .map(({ reservationId }) => reservationId),
-    seen: `${without.length} arrivals without a told PIN, each raised to staff`,
+    seen: `${without.length} arrivals whose PIN was late or not told yet`,
   };
 };
 

@@ -4,14 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowBundle } from '@temporalio/worker';
 import pLimit from 'p-limit';
-import { importScheduleId } from '../src/domain/ids.ts';
 import { startProductionStack, type ProductionStack } from '../src/stack/stack.ts';
 import { dataConverterFor } from '../src/temporal/data-converter.ts';
 import { parsePayloadKeys } from '../src/temporal/keys.ts';
 import { breaks, type Breakable } from './breaks.ts';
 import { evidenceText, readCase, readRunIds } from './evidence.ts';
 import type { BreakName, PlannedBreak } from './fault-plan.ts';
-import { createFeed, FEED_ID, readingNow, untilReading } from './feed.ts';
+import { createFeed, readingNow, untilReading } from './feed.ts';
 import { checkAnHourLater, checkAtRest, type Invariant } from './invariants.ts';
 import type { OlderVersion } from './older-version.ts';
 import { createPms, pmsAnswers } from './pms.ts';
@@ -127,7 +126,7 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
     thisVersionRuns: replaced.promise,
     reissueSome: () => reissueLatest({ ...stack, bookings, events: receivers.events }, 2),
     untilReading: () => untilReading(() => current, feedEnd),
-    isReadingCut: async () => (await readingNow(current)) !== null,
+    isReadingCut: async () => (await readingNow(current))?.isPending ?? false,
     readingsCut: { count: 0 },
     deployed: async () => {
       begunByOlder = (await readRunIds(current)).length;
@@ -155,10 +154,11 @@ export const playChaos = async (options: ChaosOptions): Promise<Outcome> => {
   say('The faults are over; waiting until nothing is under way…');
   const settlingFrom = Date.now();
   current = await clientOf(stack, connection);
-  await untilQuiet(current, [importScheduleId(FEED_ID)]);
+  await feed.readToTheEnd();
   const ids = await readRunIds(current);
   const busy = await untilQuiet(current, ids);
-  const gather = () => readCase({ bookings, startsAt, receivers, client: current, ...stack });
+  const gather = () =>
+    readCase({ bookings, startsAt, takenAt: pms.takenAt, receivers, client: current, ...stack });
   const evidence = await gather();
   await writeFile(join(folder, 'evidence.json'), evidenceText(evidence));
   const invariants = [...checkAtRest(evidence), pmsAnswers(pms)];

@@ -15,6 +15,8 @@ export interface Pms {
     /** Older revisions that arrived after a newer one was followed, and were told so. */
     stale: number;
   };
+  /** When a reservation was last said to be followed, epoch milliseconds by its id. */
+  takenAt: Map<string, number>;
   /** An older revision that was taken although a newer one was followed; a refusal that nothing here asks for; a call never taken. */
   wrongAnswers: string[];
 }
@@ -36,6 +38,7 @@ const OVERTAKEN_BY_MS = 3_000;
 export const createPms = ({ bookings, startsAt, givesUpAt, apiUrl, token }: PmsOptions): Pms => {
   const counts: Pms['counts'] = { requests: 0, repeats: 0, answers: {}, stale: 0 };
   const wrongAnswers: string[] = [];
+  const takenAt = new Map<string, number>();
   /** The newest revision that a run was said to follow. */
   const followed = new Map<Booking, number>();
 
@@ -53,7 +56,10 @@ export const createPms = ({ bookings, startsAt, givesUpAt, apiUrl, token }: PmsO
       const isRight = isFollowed ? revision.revision >= newest : problem === STALE || problem === OVER;
       if (isFinal && !isRight)
         wrongAnswers.push(`${answer} to ${booking.key.reservationId} #${revision.revision}`);
-      if (isFollowed) followed.set(booking, Math.max(newest, revision.revision));
+      if (isFollowed) {
+        followed.set(booking, Math.max(newest, revision.revision));
+        takenAt.set(booking.key.reservationId, Date.now());
+      }
       if (problem === STALE) counts.stale += 1;
       // 202: kept, and not looked at yet.
       if (isFinal || status === 202) return;
@@ -111,6 +117,7 @@ export const createPms = ({ bookings, startsAt, givesUpAt, apiUrl, token }: PmsO
 
   return {
     counts,
+    takenAt,
     wrongAnswers,
     play: async () => {
       await Promise.all(bookings.filter(({ via }) => via === 'api').map(play));

@@ -3,7 +3,7 @@ import type { Severity } from './outgoing.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-interface Deadline {
+export interface Deadline {
   name: 'a day before arrival' | 'four hours before arrival' | 'at arrival';
   beforeMs: number;
   severity: Severity;

@@ -53,7 +53,7 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const started: Part[] = [];
   const startingAgain = (part: string, how: string) => {
-    say(`${part} ended by itself and is started again`);
+    say(`${part} ended by itself and is started again: ${how.trim().split('\n').at(-1)?.slice(0, 300)}`);
     onOwnEnd?.(part, how);
   };
   const stop = async () => {

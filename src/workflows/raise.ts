@@ -1,6 +1,6 @@
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { deadlinesOf, severityBefore } from '../domain/deadlines.ts';
+import { deadlinesOf, severityBefore, type Deadline } from '../domain/deadlines.ts';
 import type { StaffNotice } from '../domain/outgoing.ts';
 import { raising } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
@@ -86,6 +86,30 @@ export const raiseDeadlines = (run: Run, door: DoorRun): void => {
       ],
     });
   }
+};
+
+const AT_ARRIVAL: Deadline['name'] = 'at arrival';
+
+/** Milliseconds until staff must hear that nobody was told of a code that is ready; Infinity once they know of that arrival. */
+export const untilUntold = (run: Run, door: DoorRun): number => {
+  const all = deadlinesOf(arrivalOf(run, door), door.followedSince);
+  const due = all.find(({ name }) => name === AT_ARRIVAL);
+  // Whoever was told of an earlier code for this very stay knows a way in.
+  const isTold = door.delivered !== null && Date.parse(door.delivered.at) >= door.followedSince;
+  return due && !isTold && !door.deadlinesRaised.includes(AT_ARRIVAL) ? due.at - Date.now() : Infinity;
+};
+
+/** The door opens, and the guest who should stand before it does not know how. Raised once, in place of the deadline at arrival. */
+export const raiseUntold = (run: Run, door: DoorRun): void => {
+  door.deadlinesRaised.push(AT_ARRIVAL);
+  raise(run, door, {
+    id: `${door.doorId}/${door.followedSince}/${AT_ARRIVAL}`,
+    kind: 'deadline',
+    severity: 'high',
+    cause: 'untold',
+    text: 'The code is ready, but nobody had been told of it at arrival.',
+    options: ['Tell the guest yourself.', 'See why the message is late.'],
+  });
 };
 
 const openDeadlines = (run: Run, door: DoorRun) => {

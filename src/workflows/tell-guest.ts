@@ -13,7 +13,7 @@ import { settledDoorStates } from '../domain/reservation-state.ts';
 import { telling } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
 import { isoNow } from './iso-now.ts';
-import { raise } from './raise.ts';
+import { raise, raiseUntold, untilUntold } from './raise.ts';
 import { keyOf, type Run } from './run.ts';
 import { showProgress } from './show-progress.ts';
 
@@ -63,11 +63,15 @@ async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
   const doors = run.doors.filter(({ doorId }) => doorIds.includes(doorId)).map((door) => asTold(run, door));
   const versions = news.map(({ door, code }) => versionTold(door, code)).join('+');
   const id = `${workflowInfo().workflowId}/${versions}`;
+  const untold = news.map(({ door }) => door).filter(isNewVersion);
+  bringUpUntold(run, untold);
   const isStale = () => !news.some(({ door }) => isNews(run, door)) || doors.some(isSuperseded(run));
   // Another address of the guest is no news for the PMS.
   const already = news.some(({ door }) => isNewVersion(door)) ? [] : ['pms_webhook', 'log'];
   const delivery = { id, key: keyOf(run), stay, guest, doors };
-  const { sent, failed, hopeless } = await throughAllChannels(delivery, already, isStale);
+  const pause: Pause = (pauseMs, summary, isUntold) =>
+    pauseUnlessStale(run, isUntold ? untold : [], isStale, { pauseMs, summary });
+  const { sent, failed, hopeless } = await throughAllChannels(delivery, already, isStale, pause);
 
   const isSameGuest = run.reservation.guest.email === guest.email;
   const hasGivenUp = failed.length > 0 && !isStale();
@@ -94,6 +98,34 @@ async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
   }
 }
 
+const BROUGHT_UP = 'a code that nobody was told of by arrival is brought up';
+
+/** Staff hear of it before the message is tried once more: it may be long on its way. */
+const bringUpUntold = (run: Run, doors: readonly DoorRun[]): void => {
+  for (const door of doors) {
+    if (untilUntold(run, door) <= 0 && patched(BROUGHT_UP)) raiseUntold(run, door);
+  }
+};
+
+type Pause = (pauseMs: number, summary: string, isUntold: boolean) => Promise<void>;
+
+/** The next attempt may be an hour away: staff hear at arrival that nobody was told until then. */
+async function pauseUnlessStale(
+  run: Run,
+  untold: readonly DoorRun[],
+  isStale: () => boolean,
+  { pauseMs, summary }: { pauseMs: number; summary: string },
+): Promise<void> {
+  const untilLateMs = Math.max(1, Math.min(...untold.map((door) => untilUntold(run, door))));
+  const isLateFirst = untilLateMs < pauseMs && patched(BROUGHT_UP);
+  if (isLateFirst) {
+    await condition(isStale, untilLateMs, { summary: 'Until the arrival, as nobody was told yet' });
+    if (isStale()) return;
+    bringUpUntold(run, untold);
+  }
+  await condition(isStale, isLateFirst ? pauseMs - untilLateMs : pauseMs, { summary });
+}
+
 const setUndelivered = (run: Run, door: DoorRun, channels: string[]): void => {
   if ((door.undeliveredBy ?? []).join() === channels.join()) return;
   door.undeliveredBy = channels;
@@ -118,6 +150,7 @@ async function throughAllChannels(
   delivery: Delivery,
   already: string[],
   isStale: () => boolean,
+  pause: Pause,
 ): Promise<Outcome> {
   const sent: string[] = [];
   for (const pauseMs of [...pausesMs, null]) {
@@ -126,7 +159,7 @@ async function throughAllChannels(
     const { failed, hopeless = [] } = outcome;
     const isDone = failed.length === hopeless.length;
     if (isDone || pauseMs === null) return { sent, failed, hopeless };
-    await condition(isStale, pauseMs, { summary: `Until ${failed.join(' and ')} is tried again` });
+    await pause(pauseMs, `Until ${failed.join(' and ')} is tried again`, sent.length === 0);
     if (isStale()) return { sent, failed, hopeless };
   }
   return { sent, failed: [] };

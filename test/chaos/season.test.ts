@@ -42,6 +42,7 @@ const code = (parts: Partial<SeamCode>): SeamCode => ({
 const emptyCase = (parts: Partial<Case>): Case => ({
   bookings: [],
   startsAt: 0,
+  takenAt: new Map(),
   at: Date.now(),
   seam: { now: '', access_codes: [], requests: [], deliveries: [] },
   followed: new Map(),
@@ -116,4 +117,45 @@ test('the check sees a reservation that nobody follows', () => {
   expect(
     violated(emptyCase({ bookings: bookings.map((booking) => ({ ...booking, via: 'api' as const })) })),
   ).toContain('A reservation lost, or followed by an old revision');
+});
+
+const MINUTE = 60_000;
+/** A stay that arrives ten minutes after the start of the season, told so long after that. */
+const toldAfterArrival = (ms: number, { startedAt = 0, raisedAfter = NaN } = {}): Case => {
+  const arrival = 10 * MINUTE;
+  const [booking] = planSeason(1, 1, 1).bookings;
+  const stay = { revision: 1, sentAt: 0, status: 'confirmed' as const, arrival, departure: 2 * arrival };
+  const { key } = booking!;
+  const notices = Number.isNaN(raisedAfter)
+    ? []
+    : [{ id: 'one', raisedAt: new Date(arrival + raisedAfter).toISOString() }];
+  const state = { revision: 1, stay: {}, doors: [{ state: 'completed', orphanedCodes: [] }] };
+  const run = { startedAt, notices, state } as unknown as Followed;
+  return emptyCase({
+    bookings: [{ ...booking!, via: 'feed', revisions: [stay] }],
+    at: 60 * MINUTE,
+    followed: new Map([[key.reservationId, run]]),
+    seam: {
+      now: '',
+      access_codes: [code({ name: `staykey a/b/${key.reservationId} #1`, ends_at: '1970-01-01T00:00:00Z' })],
+      requests: [],
+      deliveries: [],
+    },
+    events: [{ ...ready('m1', key.reservationId, '1111'), at: arrival + ms }],
+  });
+};
+const late = 'A PIN told late without staff having been told';
+const silent = 'An arrival without a told PIN, and staff not told';
+
+test('the check sees a PIN that comes after the arrival, unless staff heard of it by then', () => {
+  expect(violated(toldAfterArrival(-MINUTE))).toEqual([]);
+  expect(violated(toldAfterArrival(20_000))).toEqual([late, silent]);
+  expect(violated(toldAfterArrival(20_000, { raisedAfter: 1_000 }))).toEqual([]);
+  expect(violated(toldAfterArrival(20_000, { raisedAfter: 40_000 }))).toEqual([late]);
+});
+
+test('the check allows a booking that came after its arrival five minutes', () => {
+  const startedAt = 12 * MINUTE;
+  expect(violated(toldAfterArrival(6 * MINUTE, { startedAt }))).toEqual([]);
+  expect(violated(toldAfterArrival(8 * MINUTE, { startedAt }))).toEqual([late, silent]);
 });

@@ -103,6 +103,10 @@ test.each(statesWithDeadlines)('a deadline in the state %s has its section', (ca
   expect(hasSection(`${page}#${cause}`)).toBe('has one');
 });
 
+test('a code that nobody was told of at arrival has its section', () => {
+  expect(hasSection(`${runbookPage({ kind: 'deadline', cause: 'untold' })}#untold`)).toBe('has one');
+});
+
 test('every deadline is on its page', () => {
   for (const { name } of deadlinesOf(Date.UTC(2030, 0, 1), 0)) expect(textOf('deadline.md')).toContain(name);
 });

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { applyReservationUpdate, markHandledUpdate } from '../../src/workflows/messages.ts';
+import { NotifyFault } from '../../src/notify/fault.ts';
+import {
+  applyReservationUpdate,
+  holdUpdate,
+  markHandledUpdate,
+  reissueUpdate,
+  releaseUpdate,
+} from '../../src/workflows/messages.ts';
 import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -86,5 +93,41 @@ test('a door that somebody sees to by hand raises no deadline', async () => {
   });
   await stage.until(run, ({ state }) => state === 'handled_by_hand');
   await stage.passToEnd(run);
+  expect(await deadlines()).toEqual([]);
+});
+
+test('a code that nobody would be told of is brought up at arrival, while the message is tried on, and once', async () => {
+  stage = await openStage({ world: [door] });
+  let isDown = true;
+  stage.whenTold(async () => {
+    if (isDown) throw new NotifyFault('guest_email', 'the mail server is down');
+  });
+  const stay = stayOf({ arrivesInDays: 2 });
+  const run = await stage.start(aReservation({ doorIds: [door.device_id], stay }));
+  await run.executeUpdate(holdUpdate, { args: [{ doorId: door.device_id }] });
+  await stage.passTo(run, before(stay.arrival, { minutes: 20 }));
+  await run.executeUpdate(releaseUpdate, { args: [{ doorId: door.device_id }] }); // 15:40: the mail server is down, and will be tried until 17:23
+  await stage.untilReady(run);
+  await stage.passTo(run, before(stay.arrival, { minutes: 1 }));
+  const untold = async () => (await deadlines()).filter(({ cause }) => cause === 'untold');
+  expect(await untold()).toEqual([]);
+
+  await stage.passTo(run, before(stay.arrival, { minutes: -5 }));
+  expect(await untold()).toMatchObject([{ severity: 'high', doorId: door.device_id }]);
+  isDown = false;
+  await stage.passTo(run, before(stay.arrival, { hours: -2 }));
+  expect(stage.told).toHaveLength(1);
+  expect(await untold()).toHaveLength(1);
+});
+
+test('another code in the middle of a stay whose guest was told in time raises no deadline', async () => {
+  stage = await openStage({ world: [door] });
+  const stay = stayOf({ arrivesInDays: 2 });
+  const run = await stage.start(aReservation({ doorIds: [door.device_id], stay }));
+  await stage.untilReady(run);
+  await stage.passTo(run, before(stay.arrival, { hours: -3 }));
+  await run.executeUpdate(reissueUpdate, { args: [{ doorId: door.device_id }] });
+  await stage.until(run, (at) => at.state === 'ready' && stage.told.length === 2);
+  await stage.settle(run);
   expect(await deadlines()).toEqual([]);
 });
