@@ -5,7 +5,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { bundleWorkflows } from './temporal/workflow-code.ts';
 
 const [file = 'dist/workflows.js'] = process.argv.slice(2);
-Runtime.install({ logger: new DefaultLogger('WARN') });
+Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
 const code = await bundleWorkflows();
 await mkdir(dirname(file), { recursive: true });
 await writeFile(file, code);

@@ -40,6 +40,8 @@ const run = async ({ open, closed, json }: Options): Promise<void> => {
   Runtime.install({
     logger: new DefaultLogger('ERROR', () => undefined),
     telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+    // Else the first Ctrl-C would be kept for workers, of which none polls here.
+    shutdownSignals: [],
   });
   const wanted = {
     taskQueue: readTaskQueue(process.env),
