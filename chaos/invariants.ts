@@ -159,7 +159,7 @@ const begun = ({ bookings, startsAt, at, events, followed, takenAt }: Case) =>
 /** As in `deadlinesOf`: a booking that comes after its arrival has so long. */
 const LAST_MINUTE_MS = 5 * 60_000;
 /** A message that is on its way at that moment is no reason to alarm anybody. */
-const ONE_ATTEMPT_MS = 10_000;
+const ONE_ATTEMPT_MS = 30_000;
 /** Staff hear of it with the guest where nothing ran until then. */
 const WITH_THE_GUEST_MS = 10_000;
 

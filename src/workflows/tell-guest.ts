@@ -72,6 +72,8 @@ async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
   const pause: Pause = (pauseMs, summary, isUntold) =>
     pauseUnlessStale(run, isUntold ? untold : [], isStale, { pauseMs, summary });
   const { sent, failed, hopeless } = await throughAllChannels(delivery, already, isStale, pause);
+  // It may have waited for a worker all the while.
+  bringUpUntold(run, untold, ON_ITS_WAY_MS);
 
   const isSameGuest = run.reservation.guest.email === guest.email;
   const hasGivenUp = failed.length > 0 && !isStale();
@@ -98,12 +100,14 @@ async function tellOnce(run: Run, raised: Set<string>): Promise<void> {
   }
 }
 
+/** A message that went out so soon after the arrival alarms nobody. */
+const ON_ITS_WAY_MS = 30_000;
 const BROUGHT_UP = 'a code that nobody was told of by arrival is brought up';
 
 /** Staff hear of it before the message is tried once more: it may be long on its way. */
-const bringUpUntold = (run: Run, doors: readonly DoorRun[]): void => {
+const bringUpUntold = (run: Run, doors: readonly DoorRun[], lateByMs = 0): void => {
   for (const door of doors) {
-    if (untilUntold(run, door) <= 0 && patched(BROUGHT_UP)) raiseUntold(run, door);
+    if (untilUntold(run, door) <= -lateByMs && patched(BROUGHT_UP)) raiseUntold(run, door);
   }
 };
 
