@@ -28,7 +28,7 @@ interface FeedOptions {
   taskQueue: string;
 }
 
-export const FEED_ID = 'chaos';
+const FEED_ID = 'chaos';
 const EVERY_MS = 10_000;
 
 export const createFeed = ({ bookings, startsAt, file, client, taskQueue }: FeedOptions): FeedOfSeason => {

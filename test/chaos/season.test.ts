@@ -125,14 +125,15 @@ const toldAfterArrival = (ms: number, { startedAt = 0, raisedAfter = NaN } = {})
   const arrival = 10 * MINUTE;
   const [booking] = planSeason(1, 1, 1).bookings;
   const stay = { revision: 1, sentAt: 0, status: 'confirmed' as const, arrival, departure: 2 * arrival };
-  const { key } = booking!;
+  if (!booking) throw new Error('The season has no booking');
+  const { key } = booking;
   const notices = Number.isNaN(raisedAfter)
     ? []
     : [{ id: 'one', raisedAt: new Date(arrival + raisedAfter).toISOString() }];
   const state = { revision: 1, stay: {}, doors: [{ state: 'completed', orphanedCodes: [] }] };
   const run = { startedAt, notices, state } as unknown as Followed;
   return emptyCase({
-    bookings: [{ ...booking!, via: 'feed', revisions: [stay] }],
+    bookings: [{ ...booking, via: 'feed', revisions: [stay] }],
     at: 60 * MINUTE,
     followed: new Map([[key.reservationId, run]]),
     seam: {
