@@ -102,12 +102,15 @@ test('a code that nobody would be told of is brought up at arrival, while the me
   stage.whenTold(async () => {
     if (isDown) throw new NotifyFault('guest_email', 'the mail server is down');
   });
-  const stay = stayOf({ arrivesInDays: 2 });
+  const stay = stayOf({ arrivesInDays: 9 });
   const run = await stage.start(aReservation({ doorIds: [door.device_id], stay }));
+  await stage.until(run, ({ state }) => state === 'not_yet_due');
   await run.executeUpdate(holdUpdate, { args: [{ doorId: door.device_id }] });
+  await stage.settle(run);
   await stage.passTo(run, before(stay.arrival, { minutes: 20 }));
   await run.executeUpdate(releaseUpdate, { args: [{ doorId: door.device_id }] }); // 15:40: the mail server is down, and will be tried until 17:23
   await stage.untilReady(run);
+  await stage.settle(run);
   await stage.passTo(run, before(stay.arrival, { minutes: 1 }));
   const untold = async () => (await deadlines()).filter(({ cause }) => cause === 'untold');
   expect(await untold()).toEqual([]);
@@ -125,6 +128,7 @@ test('another code in the middle of a stay whose guest was told in time raises n
   const stay = stayOf({ arrivesInDays: 2 });
   const run = await stage.start(aReservation({ doorIds: [door.device_id], stay }));
   await stage.untilReady(run);
+  await stage.settle(run);
   await stage.passTo(run, before(stay.arrival, { hours: -3 }));
   await run.executeUpdate(reissueUpdate, { args: [{ doorId: door.device_id }] });
   await stage.until(run, (at) => at.state === 'ready' && stage.told.length === 2);
