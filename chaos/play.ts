@@ -38,7 +38,7 @@ export interface Outcome {
   invariants: Invariant[];
   broken: { name: BreakName; at: number; tookMs: number; error: string | null }[];
   stops: Breakable['stops'];
-  /** Processes that ended by themselves and were started again, as Docker would. `how` has the last output. */
+  /** Processes that ended by themselves and were started again, as Docker would. `how` is the last line it wrote. */
   ownEnds: { part: string; how: string }[];
   /** Readings of the feed that lost their worker and went on with another one. */
   readingsCut: number;

@@ -84,14 +84,14 @@ export const chaosReport = (about: About, outcome: Outcome): string => {
   ].join('\n');
 };
 
-/** The last line of what each wrote says why, where anything does. */
+/** The last line that each wrote says why, where anything does. */
 const ownEndLines = (ends: Outcome['ownEnds']): string[] =>
   ends.length === 0
     ? []
     : [
         '## Ended by themselves, and started again',
         '',
-        ...ends.map(({ part, how }) => `- ${part}: ${how.trim().split('\n').at(-1)?.slice(0, 300) ?? ''}`),
+        ...ends.map(({ part, how }) => `- ${part}: ${how}`),
         '',
       ];
 

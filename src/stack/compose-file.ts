@@ -10,7 +10,11 @@ const service = z.object({
   environment: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).default({}),
   secrets: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
-  restart: z.string().default('no'),
+  // Of a service that is to run, as against a job: one that fails is given up.
+  restart: z
+    .string()
+    .default('no')
+    .transform((restart) => ['always', 'unless-stopped'].includes(restart)),
 });
 
 const composeFile = z.object({

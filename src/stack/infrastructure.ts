@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { restartsAlways } from './launch.ts';
 import { preparePostgres, type Postgres } from './postgres.ts';
 import { runJob } from './run-job.ts';
 import { readSecret } from './secret-files.ts';
@@ -31,7 +30,7 @@ export const startInfrastructure = async (site: Site, shards: number): Promise<I
     user: database.environment['POSTGRES_USER'] ?? 'postgres',
     password: await readSecret(compose, 'postgres_password'),
     settings: database.command.slice(1),
-    ...listenersOf('postgres', restartsAlways(database.restart)),
+    ...listenersOf('postgres', database.restart),
   });
   await start(postgres);
   machine.addresses['postgres'] = '127.0.0.1';

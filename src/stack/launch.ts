@@ -56,12 +56,9 @@ export const launchOf = (
       ...Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, here(value)])),
       ...own,
     },
-    restarts: restartsAlways(restart),
+    restarts: restart,
   };
 };
-
-/** Of a service that is to run, as against a job: one that fails is given up. */
-export const restartsAlways = (restart: string): boolean => ['always', 'unless-stopped'].includes(restart);
 
 const withPrograms = (script: string, programs: Machine['programs']): string =>
   Object.entries(programs).reduce((text, [path, command]) => text.replaceAll(path, command), script);

@@ -27,7 +27,7 @@ export interface StackOptions {
   say: (line: string) => void;
   /** Every line that a process writes. */
   onLine?: (part: string, line: string) => void;
-  /** A part ended that nobody ended, and is started again. `how` has its last output. */
+  /** A part ended that nobody ended, and is started again. `how` is the last line it wrote. */
   onOwnEnd?: (part: string, how: string) => void;
 }
 
@@ -53,8 +53,9 @@ export const startProductionStack = async (options: StackOptions): Promise<Produ
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const started: Part[] = [];
   const startingAgain = (part: string, how: string) => {
-    say(`${part} ended by itself and is started again: ${how.trim().split('\n').at(-1)?.slice(0, 300)}`);
-    onOwnEnd?.(part, how);
+    const last = how.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
+    say(`${part} ended by itself and is started again: ${last}`);
+    onOwnEnd?.(part, last);
   };
   const stop = async () => {
     for (const part of [...started].reverse()) await part.stop();
