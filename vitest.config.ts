@@ -14,6 +14,8 @@ export default defineConfig({
             'test/{domain,feeds,fetch,metrics,seam,seam-check,simulator,activities,notify,local,recording,temporal,project,commands,client,stack,chaos,environment,engines,words,traces}/**/*.test.ts',
             'test/*.test.ts',
           ],
+          // Some start the command line or a server, which takes seconds where the machine does much else.
+          testTimeout: 30_000,
         },
       },
       {

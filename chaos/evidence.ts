@@ -45,6 +45,8 @@ export interface Case {
   at: number;
   seam: SeamState;
   followed: ReadonlyMap<string, Followed>;
+  /** Runs that do not say how they stand, with why; none of them is in `followed`. */
+  silent: readonly string[];
   mails: readonly Mail[];
   events: readonly PmsEvent[];
 }
@@ -93,7 +95,7 @@ export const readCase = async (witnesses: Witnesses): Promise<Case> => {
     const at = Date.now();
     const before = await readSeam(simulatorUrl);
     const told = receivers.events.length;
-    const followed = await readFollowed(client, bookings);
+    const { followed, silent } = await readFollowed(client, bookings);
     const seam = await readSeam(simulatorUrl);
     const isStill = codesOf(seam) === codesOf(before) && receivers.events.length === told;
     if (isStill) {
@@ -104,6 +106,7 @@ export const readCase = async (witnesses: Witnesses): Promise<Case> => {
         at,
         seam,
         followed,
+        silent,
         mails: [...receivers.mails],
         events: [...receivers.events],
       };
@@ -124,8 +127,12 @@ export const evidenceText = ({ followed, takenAt, ...evidence }: Case): string =
   });
 
 /** By reservation id; those without a run are left out. */
-const readFollowed = async (client: Client, bookings: readonly Booking[]): Promise<Map<string, Followed>> => {
+const readFollowed = async (
+  client: Client,
+  bookings: readonly Booking[],
+): Promise<{ followed: Map<string, Followed>; silent: string[] }> => {
   const followed = new Map<string, Followed>();
+  const silent: string[] = [];
   await pLimit(AT_ONCE).map([...bookings], async ({ key }) => {
     const workflowId = reservationWorkflowId(key);
     const description = await client.workflow
@@ -137,7 +144,8 @@ const readFollowed = async (client: Client, bookings: readonly Booking[]): Promi
     const { notices, deliveries, lastRunId } = await readOutgoing(client, workflowId, firstRunId);
     const state = await askPatiently(() =>
       client.workflow.getHandle(workflowId, lastRunId).query(reservationStateQuery),
-    );
+    ).catch((error: Error) => void silent.push(`${workflowId}: ${error.message}`));
+    if (!state) return;
     followed.set(key.reservationId, {
       workflowId,
       execution: description.status.name,
@@ -147,7 +155,7 @@ const readFollowed = async (client: Client, bookings: readonly Booking[]): Promi
       deliveries,
     });
   });
-  return followed;
+  return { followed, silent };
 };
 
 // Workers read whole histories for this, thousands of them, and a query waits no longer than ten seconds.

@@ -14,6 +14,7 @@ export interface Invariant {
 
 /** With every run at rest. */
 export const checkAtRest = (evidence: Case): Invariant[] => [
+  silentRuns(evidence),
   lostReservations(evidence),
   wrongPins(evidence),
   latePins(evidence),
@@ -60,6 +61,13 @@ const SOON_OVER_MS = 2 * 60_000;
 
 const endsAfter = ({ ends_at }: SeamCode, instant: number): boolean =>
   ends_at === null || Date.parse(ends_at) > instant;
+
+// A run whose history no longer replays answers nothing, and neither does one that no worker takes.
+const silentRuns = ({ silent, followed }: Case): Invariant => ({
+  name: 'A run that does not say how it stands',
+  violations: [...silent],
+  seen: `${followed.size} runs answered`,
+});
 
 const lostReservations = ({ bookings, startsAt, followed }: Case): Invariant => {
   const lost = bookings.flatMap((booking) => {

@@ -1,28 +1,8 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { addAcknowledge } from './commands/acknowledge.ts';
-import { addCancel } from './commands/cancel.ts';
-import { addDoors } from './commands/doors.ts';
 import { examples } from './commands/examples.ts';
 import { explainError } from './commands/explain-error.ts';
-import { addHandled } from './commands/handled.ts';
-import { addHold } from './commands/hold.ts';
-import { addImport } from './commands/import.ts';
-import { addKeys } from './commands/keys.ts';
-import { addList } from './commands/list.ts';
 import { say } from './commands/print.ts';
-import { addQueries } from './commands/queries.ts';
-import { addReissue } from './commands/reissue.ts';
-import { addRelease } from './commands/release.ts';
-import { addReplay } from './commands/replay.ts';
-import { addResend } from './commands/resend.ts';
-import { addRetry } from './commands/retry.ts';
-import { addSchedules } from './commands/schedules.ts';
-import { addSearchAttributes } from './commands/search-attributes.ts';
-import { addShow } from './commands/show.ts';
-import { addStart } from './commands/start.ts';
-import { addTokens } from './commands/tokens.ts';
-import { addValidate } from './commands/validate.ts';
 
 const program = new Command('staykey')
   .description('Door codes for reservations: start runs, look at them, help them on.')
@@ -43,26 +23,37 @@ const program = new Command('staykey')
       '\nExit codes: 0 done, 1 something failed, 2 input refused, 3 needs a human, 4 not found (docs/cli.md).',
   );
 
-addValidate(program);
-addImport(program);
-addSchedules(program);
-addStart(program);
-addShow(program);
-addList(program);
-addQueries(program);
-addRetry(program);
-addResend(program);
-addReissue(program);
-addAcknowledge(program);
-addHold(program);
-addRelease(program);
-addHandled(program);
-addCancel(program);
-addDoors(program);
-addKeys(program);
-addSearchAttributes(program);
-addReplay(program);
-addTokens(program);
+/** By name, in the order of the list. Each is loaded when it is asked for: libraries take longer to load than most commands to run. */
+const commands = {
+  validate: async () => (await import('./commands/validate.ts')).addValidate,
+  import: async () => (await import('./commands/import.ts')).addImport,
+  schedules: async () => (await import('./commands/schedules.ts')).addSchedules,
+  start: async () => (await import('./commands/start.ts')).addStart,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  list: async () => (await import('./commands/list.ts')).addList,
+  queries: async () => (await import('./commands/queries.ts')).addQueries,
+  retry: async () => (await import('./commands/retry.ts')).addRetry,
+  resend: async () => (await import('./commands/resend.ts')).addResend,
+  reissue: async () => (await import('./commands/reissue.ts')).addReissue,
+  acknowledge: async () => (await import('./commands/acknowledge.ts')).addAcknowledge,
+  hold: async () => (await import('./commands/hold.ts')).addHold,
+  release: async () => (await import('./commands/release.ts')).addRelease,
+  handled: async () => (await import('./commands/handled.ts')).addHandled,
+  cancel: async () => (await import('./commands/cancel.ts')).addCancel,
+  doors: async () => (await import('./commands/doors.ts')).addDoors,
+  keys: async () => (await import('./commands/keys.ts')).addKeys,
+  'search-attributes': async () => (await import('./commands/search-attributes.ts')).addSearchAttributes,
+  replay: async () => (await import('./commands/replay.ts')).addReplay,
+  tokens: async () => (await import('./commands/tokens.ts')).addTokens,
+};
+
+const isCommand = (name: string | undefined): name is keyof typeof commands =>
+  name !== undefined && Object.hasOwn(commands, name);
+
+const asked = process.argv[2];
+// Whoever asks for help, or has mistyped, may mean any.
+const wanted = isCommand(asked) ? [commands[asked]] : Object.values(commands);
+for (const add of await Promise.all(wanted.map((load) => load()))) add(program);
 
 // Whoever reads may have had enough, such as `head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

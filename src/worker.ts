@@ -5,11 +5,12 @@ import { measureWorker } from './metrics/worker.ts';
 import { createNotify } from './notify/notify.ts';
 import { TemplateError } from './notify/templates.ts';
 import { createSeam } from './seam/client.ts';
-import { connectClient, connectWorker } from './temporal/connection.ts';
+import { connectClient } from './temporal/connection.ts';
 import { createFeedImporter } from './temporal/feed-importer.ts';
 import { findOverlaps } from './temporal/find-overlaps.ts';
 import { gatherNotices } from './temporal/gather-notices.ts';
 import { createWorkerLog } from './temporal/worker-log.ts';
+import { connectWorker } from './temporal/worker-connection.ts';
 import { workerVersion } from './temporal/worker-version.ts';
 import { workflowCode } from './temporal/workflow-code.ts';
 

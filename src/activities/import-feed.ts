@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
@@ -98,7 +99,7 @@ export const importFeedOnce = async (
   const read = await importOnce(source, request, pages, onStep).catch((error: unknown) =>
     asFailure(error, before, runId),
   );
-  await importer.keepHealth(feed.id, read.health);
+  if (!isDeepStrictEqual(before, read.health)) await importer.keepHealth(feed.id, read.health);
   return read;
 };
 

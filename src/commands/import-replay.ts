@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { readTaskQueue } from '../config.ts';
 import { readFeedConfig } from '../feeds/feed-config.ts';
 import { openRecording, RecordingError } from '../recording/open-recording.ts';
-import { replay } from '../recording/replay.ts';
 import type { ReplayReport } from '../recording/report.ts';
 import { describeReplay } from './describe-replay.ts';
 import { examples } from './examples.ts';
@@ -54,6 +53,8 @@ const run = async (dir: string, { feeds: feedsFile, world, report: file, json }:
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  // Starts servers, and is loaded only where it does.
+  const { replay } = await import('../recording/replay.ts');
   const progress = showProgress(recording.feeds.reduce((sum, { states }) => sum + states.length, 0));
   const report = await replay(recording, {
     worldFile: world,

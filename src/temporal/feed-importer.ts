@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import pThrottle from 'p-throttle';
-import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
+import type { FeedHealth } from '../domain/feed-health.ts';
 import type { LedgerPage } from '../domain/feed-ledger.ts';
 import type { ImportProgress } from '../domain/import-progress.ts';
 import type { ImportPlan } from '../domain/plan-import.ts';
@@ -18,7 +17,7 @@ export interface FeedImporter {
   carryOut: (about: Import, pages: readonly LedgerPage[], plan: ImportPlan) => Promise<FailedStep[]>;
   /** How the run of an import is told how far it is; see `tell-progress.ts`. */
   tellsProgress: (run: { workflowId: string; runId: string }) => (progress: ImportProgress) => void;
-  /** Keeps how the feed is; no message where that is as it was. */
+  /** Keeps how the feed is. */
   keepHealth: (feedId: string, health: FeedHealth) => Promise<void>;
 }
 
@@ -69,7 +68,6 @@ export const feedImporter = (
   tellsProgress: (run) => tellsProgress(client, run, tellEveryMs),
   keepHealth: async (feedId, health) => {
     const page = await readFirstPage(client, feedId);
-    if (isDeepStrictEqual(page.health ?? unknownHealth, health)) return;
     await changeLedger(client, taskQueue, { feedId, number: 0, page }, { health });
   },
 });

@@ -111,23 +111,32 @@ const bringUpUntold = (run: Run, doors: readonly DoorRun[], lateByMs = 0): void 
   }
 };
 
-type Pause = (pauseMs: number, summary: string, isUntold: boolean) => Promise<void>;
+type Pause = (pauseMs: number, summary: string, isUntold: boolean) => Promise<unknown>;
 
 /** The next attempt may be an hour away: staff hear at arrival that nobody was told until then. */
-async function pauseUnlessStale(
+const pauseUnlessStale = (
   run: Run,
   untold: readonly DoorRun[],
   isStale: () => boolean,
   { pauseMs, summary }: { pauseMs: number; summary: string },
-): Promise<void> {
+): Promise<unknown> => {
   const untilLateMs = Math.max(1, Math.min(...untold.map((door) => untilUntold(run, door))));
-  const isLateFirst = untilLateMs < pauseMs && patched(BROUGHT_UP);
-  if (isLateFirst) {
-    await condition(isStale, untilLateMs, { summary: 'Until the arrival, as nobody was told yet' });
-    if (isStale()) return;
-    bringUpUntold(run, untold);
-  }
-  await condition(isStale, isLateFirst ? pauseMs - untilLateMs : pauseMs, { summary });
+  // The wait itself, not an async function around it: whoever awaits that goes on a turn later, behind what a door does
+  // in the same step, and the histories of runs that waited before there was such a function no longer replay.
+  if (untilLateMs >= pauseMs || !patched(BROUGHT_UP)) return condition(isStale, pauseMs, { summary });
+  return pauseAcrossArrival(run, untold, isStale, { pauseMs, untilLateMs, summary });
+};
+
+async function pauseAcrossArrival(
+  run: Run,
+  untold: readonly DoorRun[],
+  isStale: () => boolean,
+  { pauseMs, untilLateMs, summary }: { pauseMs: number; untilLateMs: number; summary: string },
+): Promise<void> {
+  await condition(isStale, untilLateMs, { summary: 'Until the arrival, as nobody was told yet' });
+  if (isStale()) return;
+  bringUpUntold(run, untold);
+  await condition(isStale, pauseMs - untilLateMs, { summary });
 }
 
 const setUndelivered = (run: Run, door: DoorRun, channels: string[]): void => {

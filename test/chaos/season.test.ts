@@ -46,6 +46,7 @@ const emptyCase = (parts: Partial<Case>): Case => ({
   at: Date.now(),
   seam: { now: '', access_codes: [], requests: [], deliveries: [] },
   followed: new Map(),
+  silent: [],
   mails: [],
   events: [],
   ...parts,
@@ -117,6 +118,12 @@ test('the check sees a reservation that nobody follows', () => {
   expect(
     violated(emptyCase({ bookings: bookings.map((booking) => ({ ...booking, via: 'api' as const })) })),
   ).toContain('A reservation lost, or followed by an old revision');
+});
+
+test('the check sees a run that does not say how it stands', () => {
+  expect(
+    violated(emptyCase({ silent: ['reservation/chaos/house-0/C-1: its history does not replay'] })),
+  ).toEqual(['A run that does not say how it stands']);
 });
 
 const MINUTE = 60_000;

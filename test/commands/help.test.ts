@@ -69,7 +69,7 @@ test('Temporal that is not there is a fault with its address', async () => {
   const answer = await staykey(['list'], { TEMPORAL_ADDRESS: '127.0.0.1:9' });
   expect(answer).toMatchObject({ exitCode: 1, stdout: '' });
   expect(answer.stderr).toMatch(/^Temporal can't be reached at 127\.0\.0\.1:9: /);
-}, 30_000);
+});
 
 const onOldNode = (script: string) =>
   execa(process.execPath, ['--no-experimental-strip-types', script, 'queries'], { reject: false });

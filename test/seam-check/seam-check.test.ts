@@ -2,14 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { assumptions, idsOf } from '../../src/seam-check/assumptions.ts';
 import type { CheckReport } from '../../src/seam-check/report.ts';
 import { anOracodeDoor, aTimeSlot, startSimulator, type RunningSimulator } from '../support/simulator.ts';
-
-// Each run is a process of its own.
-vi.setConfig({ testTimeout: 30_000 });
 
 const door = anOracodeDoor({ name: 'Front', timeSlots: [aTimeSlot({ prefix: 123 })] });
 const agreed = ['--door', door.device_id, '--make-a-code-that-cannot-be-deleted'];
