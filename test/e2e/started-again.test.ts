@@ -1,41 +1,32 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import type { ReservationStateView } from '../../src/api/state-contract.ts';
-import { startProductionStack, type ProductionStack } from '../../src/stack/stack.ts';
-import { stayOf, steadyZone } from '../support/builders.ts';
+import { reservationWorkflowId } from '../../src/domain/ids.ts';
+import { startProductionStack } from '../../src/stack/stack.ts';
+import { startReservation } from '../../src/temporal/start-reservation.ts';
+import { aReservation, stayOf } from '../support/builders.ts';
 import { writeJson } from '../support/local.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 
-const door = anOracodeDoor({ timeZone: steadyZone });
-const stay = stayOf({ arrivesInDays: 40 });
-
-const call = ({ apiUrl, apiToken }: ProductionStack, method: string, body?: object): Promise<Response> =>
-  fetch(`${apiUrl}/v1/reservations/pms/house/4711`, {
-    method,
-    headers: {
-      authorization: `Bearer ${apiToken}`,
-      ...(body ? { 'content-type': 'application/json' } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-
-test('a stack that is started again over its data has its jobs done again, and goes on with its runs', async () => {
+test('a stack that is started again over its data has its jobs done again, and its runs are there', async () => {
+  const door = anOracodeDoor();
   const folder = await mkdtemp(join(tmpdir(), 'staykey-again-'));
   const worldFile = writeJson('world.json', [door]);
-  const started = () =>
-    startProductionStack({ folder, worldFile, workers: 1, say: (line) => process.stderr.write(`${line}\n`) });
-  {
-    await using stack = await started();
-    const body = { revision: 1, ...stay, doors: [door.device_id] };
-    expect((await call(stack, 'PUT', body)).status).toBe(201);
-  }
-  {
-    await using stack = await started();
-    const answer = await call(stack, 'GET');
-    expect(answer.status).toBe(200);
-    expect(((await answer.json()) as ReservationStateView).doors).toMatchObject([{ state: 'not_yet_due' }]);
-  }
+  const reservation = aReservation({ doorIds: [door.device_id], stay: stayOf({ arrivesInDays: 40 }) });
+  const onStack = async <T>(work: (client: Client, taskQueue: string) => Promise<T>): Promise<T> => {
+    const say = (line: string) => process.stderr.write(`${line}\n`);
+    await using stack = await startProductionStack({ folder, worldFile, workers: 0, say });
+    const connection = await Connection.connect({ address: stack.temporalAddress });
+    const client = new Client({ connection, namespace: stack.namespace });
+    return work(client, stack.taskQueue).finally(() => connection.close());
+  };
+
+  await onStack((client, taskQueue) => startReservation(client, taskQueue, reservation));
+  const again = await onStack((client) =>
+    client.workflow.getHandle(reservationWorkflowId(reservation)).describe(),
+  );
+  expect(again.status.name).toBe('RUNNING');
   await rm(folder, { recursive: true, force: true });
 });
