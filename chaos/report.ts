@@ -62,14 +62,14 @@ export const chaosReport = (about: About, outcome: Outcome): string => {
     ...ownEndLines(ownEnds),
     '## Memory',
     '',
-    '| process | lives | first MiB | last MiB | MiB an hour |',
-    '| --- | ---: | ---: | ---: | ---: |',
+    '| process | lives | first MiB | halfway MiB | last MiB | MiB an hour, from halfway |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...memory.map(
-      ({ part, lives, firstMib, lastMib, mibPerHour }) =>
-        `| ${part} | ${lives} | ${firstMib.toFixed(0)} | ${lastMib.toFixed(0)} | ${mibPerHour === null ? 'too short a life to say' : mibPerHour.toFixed(1)} |`,
+      ({ part, lives, firstMib, halfwayMib, lastMib, mibPerHour }) =>
+        `| ${part} | ${lives} | ${firstMib.toFixed(0)} | ${halfwayMib.toFixed(0)} | ${lastMib.toFixed(0)} | ${mibPerHour === null ? 'too short a life to say' : mibPerHour.toFixed(1)} |`,
     ),
     '',
-    'Of the longest life of each, after its first minute.',
+    'Of the longest life of each, after its first minute: that is the one in which the checks wake every run anew. A worker keeps 200 runs in its memory, about 1 MiB each.',
     '',
     '## Faults',
     '',

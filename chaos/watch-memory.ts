@@ -16,8 +16,9 @@ export interface MemoryTrend {
   /** Lives long enough to say something about. */
   lives: number;
   firstMib: number;
+  halfwayMib: number;
   lastMib: number;
-  /** Least squares over the time after the first minute of each life, in which a process fills its caches. */
+  /** Least squares over the later half of the longest life: in the earlier one a process fills its caches. */
   mibPerHour: number | null;
 }
 
@@ -56,12 +57,14 @@ export const watchMemory = (parts: readonly Part[]): MemoryWatch => {
 const trendOf = (part: string, lives: { samples: Sample[] }[]): MemoryTrend => {
   const warm = lives.map(({ samples }) => samples.filter(({ age }) => age > WARM_UP_MINUTES));
   const longest = warm.sort((a, b) => b.length - a.length)[0] ?? [];
+  const later = longest.slice(Math.floor(longest.length / 2));
   return {
     part,
     lives: lives.length,
     firstMib: longest[0]?.mib ?? lives[0]?.samples.at(-1)?.mib ?? 0,
+    halfwayMib: later[0]?.mib ?? lives[0]?.samples.at(-1)?.mib ?? 0,
     lastMib: longest.at(-1)?.mib ?? lives.at(-1)?.samples.at(-1)?.mib ?? 0,
-    mibPerHour: longest.length < LEAST_SAMPLES ? null : slope(longest) * 60,
+    mibPerHour: later.length < LEAST_SAMPLES ? null : slope(later) * 60,
   };
 };
 

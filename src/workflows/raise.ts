@@ -1,6 +1,6 @@
-import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { condition, patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { deadlinesOf, severityBefore, type Deadline } from '../domain/deadlines.ts';
+import { deadlinesOf, severityBefore, type Deadline, type DueDeadline } from '../domain/deadlines.ts';
 import type { StaffNotice } from '../domain/outgoing.ts';
 import { raising } from './activity-options.ts';
 import type { DoorRun } from './door-run.ts';
@@ -92,8 +92,7 @@ const AT_ARRIVAL: Deadline['name'] = 'at arrival';
 
 /** Milliseconds until staff must hear that nobody was told of a code that is ready; Infinity once they know of that arrival. */
 export const untilUntold = (run: Run, door: DoorRun): number => {
-  const all = deadlinesOf(arrivalOf(run, door), door.followedSince);
-  const due = all.find(({ name }) => name === AT_ARRIVAL);
+  const due = deadlinesFor(run, door).find(({ name }) => name === AT_ARRIVAL);
   // Whoever was told of an earlier code for this very stay knows a way in.
   const isTold = door.delivered !== null && Date.parse(door.delivered.at) >= door.followedSince;
   return due && !isTold && !door.deadlinesRaised.includes(AT_ARRIVAL) ? due.at - Date.now() : Infinity;
@@ -115,8 +114,20 @@ export const raiseUntold = (run: Run, door: DoorRun): void => {
 const openDeadlines = (run: Run, door: DoorRun) => {
   if (!workingOnIt.has(door.state) || door.handled !== null || run.reservation.status !== 'confirmed')
     return [];
-  const all = deadlinesOf(arrivalOf(run, door), door.followedSince);
-  return all.filter(({ name }) => !door.deadlinesRaised.includes(name));
+  return deadlinesFor(run, door).filter(({ name }) => !door.deadlinesRaised.includes(name));
+};
+
+const deadlinesFor = (run: Run, door: DoorRun): DueDeadline[] => {
+  const arrival = arrivalOf(run, door);
+  const bookedAt = workflowInfo().startTime.getTime();
+  // It was booked in time, and no worker was up before the guest was: that is no booking after the arrival, which gets
+  // some minutes more.
+  const isTakenUpLate =
+    door.followedSince === run.openedAt &&
+    bookedAt <= arrival &&
+    arrival < door.followedSince &&
+    patched('a booking counts from when it came, not from when a worker took it up');
+  return deadlinesOf(arrival, isTakenUpLate ? arrival : door.followedSince);
 };
 
 const arrivalOf = (run: Run, door: DoorRun): number => arrivalSpan(run, door).earliest;

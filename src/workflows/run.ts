@@ -13,16 +13,19 @@ export interface Run {
   doors: DoorRun[];
   /** Notices staff have not been handed yet. */
   outbox: StaffNotice[];
+  /** When a worker first took it up, epoch milliseconds. */
+  openedAt?: number;
   /** Gathers itself to continue as new: every wait ends, nothing new begins. */
   isResting: boolean;
 }
 
 export const openRun = (reservation: Reservation): Run => {
-  const doors = [...new Set(reservation.doorIds)].map((doorId) => openDoor(doorId, Date.now()));
+  const openedAt = Date.now();
+  const doors = [...new Set(reservation.doorIds)].map((doorId) => openDoor(doorId, openedAt));
   if (reservation.status === 'cancelled') {
     for (const door of doors) Object.assign(door, { state: 'cancelled', why: 'No code was made.' });
   }
-  return { reservation, doors, outbox: [], isResting: false };
+  return { reservation, doors, outbox: [], openedAt, isResting: false };
 };
 
 export const stateOf = (run: Run): ReservationState => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NotifyFault } from '../../src/notify/fault.ts';
+import { startReservation } from '../../src/temporal/start-reservation.ts';
 import {
   applyReservationUpdate,
   holdUpdate,
@@ -7,6 +8,7 @@ import {
   reissueUpdate,
   releaseUpdate,
 } from '../../src/workflows/messages.ts';
+import type { reservationWorkflow } from '../../src/workflows/reservation.ts';
 import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -81,6 +83,20 @@ test('a booking at the last minute is brought up a few minutes later, once, and 
   expect((await deadlines()).map(({ severity }) => severity)).toEqual(['medium']);
   await stage.passTo(run, before(stay.arrival, { minutes: -10 }));
   expect((await deadlines()).map(({ severity }) => severity)).toEqual(['medium', 'high']);
+});
+
+test('a booking that no worker came to before its arrival is brought up at once: it was no late booking', async () => {
+  stage = await openStage({ world: [door], ...slow });
+  const stay = stayOf({ arrivesInDays: 2 });
+  const reservation = aReservation({ doorIds: [door.device_id], stay });
+  // 16:00:20, and the first worker since the day before yesterday.
+  const takenUpAt = Date.parse(before(stay.arrival, { seconds: -20 }));
+  const { workflowId } = await startReservation(stage.client, stage.taskQueue, reservation, {
+    startDelay: takenUpAt - Date.now(),
+  });
+  const run = stage.client.workflow.getHandle<typeof reservationWorkflow>(workflowId);
+  await stage.passTo(run, before(stay.arrival, { minutes: -1 }));
+  expect(await deadlines()).toMatchObject([{ severity: 'high', doorId: door.device_id }]);
 });
 
 test('a door that somebody sees to by hand raises no deadline', async () => {
