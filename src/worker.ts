@@ -6,6 +6,7 @@ import { createNotify } from './notify/notify.ts';
 import { TemplateError } from './notify/templates.ts';
 import { createSeam } from './seam/client.ts';
 import { connectClient } from './temporal/connection.ts';
+import { endsInTime } from './temporal/end-in-time.ts';
 import { createFeedImporter } from './temporal/feed-importer.ts';
 import { findOverlaps } from './temporal/find-overlaps.ts';
 import { gatherNotices } from './temporal/gather-notices.ts';
@@ -49,6 +50,7 @@ try {
     shutdownGraceTime: config.shutdownGraceMs,
   });
   measure?.serves({ worker, client, taskQueue: config.taskQueue });
+  endsInTime(worker, config.shutdownGraceMs, runtime.logger);
   // The runtime stops the worker on SIGTERM and SIGINT: polls end, running activities get the grace time.
   await worker.run();
   await traces?.close();

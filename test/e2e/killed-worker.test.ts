@@ -39,13 +39,14 @@ afterEach(async () => {
   await simulator.close();
 });
 
-const startWorker = (): Child => {
+const startWorker = (env: Record<string, string> = {}): Child => {
   const worker = startChild('worker', workerScript, {
     env: {
       TEMPORAL_ADDRESS: temporal.address,
       SEAM_API_KEY: simulator.apiKey,
       SEAM_ENDPOINT: simulator.url,
       STAYKEY_LOG_LEVEL: 'ERROR',
+      ...env,
     },
     say,
   });
@@ -113,4 +114,24 @@ test('a deadline that passed while no worker was up is raised when one is, and o
   expect(await raised()).toMatchObject([
     { severity: 'high', text: expect.stringContaining('No working code at arrival') as string },
   ]);
+});
+
+test('a worker that is told to stop ends in its time also where Temporal does not answer', async () => {
+  const worker = startWorker({ STAYKEY_SHUTDOWN_GRACE_MS: '1000' });
+  const { workflowId } = await startReservation(
+    client,
+    'staykey',
+    aReservation({ doorIds: [slotless.device_id], stay: stayOf({ arrivesInDays: 1 }) }),
+  );
+  await vi.waitUntil(doorIs(workflowId, 'refused'), { timeout: 30_000 });
+  process.kill(temporal.pid, 'SIGSTOP');
+  try {
+    const from = performance.now();
+    process.kill(worker.pid, 'SIGTERM');
+    await expect(worker.unexpectedEnd).rejects.toThrow('worker ended with exit code 0');
+    // Left to itself the SDK waits 30 seconds for the server.
+    expect(performance.now() - from).toBeLessThan(20_000);
+  } finally {
+    process.kill(temporal.pid, 'SIGCONT');
+  }
 });
