@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Of the processes that tests start, hundreds of them with the same modules: each is compiled once.
+const compiledOnce = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') };
 
 export default defineConfig({
   test: {
@@ -14,6 +18,7 @@ export default defineConfig({
             'test/{domain,feeds,fetch,metrics,seam,seam-check,simulator,activities,notify,local,recording,temporal,project,commands,client,stack,chaos,environment,engines,words,traces}/**/*.test.ts',
             'test/*.test.ts',
           ],
+          env: compiledOnce,
           // Some start the command line or a server, which takes seconds where the machine does much else.
           testTimeout: 30_000,
         },
@@ -24,6 +29,7 @@ export default defineConfig({
           include: ['test/{workflows,replay,api,cli,import,lists,desk,docs}/**/*.test.ts'],
           globalSetup: 'test/support/temporal-server.ts',
           setupFiles: 'test/support/quiet-runtime.ts',
+          env: compiledOnce,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -34,7 +40,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/temporal-binary.ts',
           // For what the tests start: encryption has tests of its own.
-          env: { STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
+          env: { ...compiledOnce, STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // After the others: each file starts several processes, and two at a time are enough.
