@@ -26,7 +26,7 @@ const deadlines = async () => (await stage.staffNotices()).filter(({ kind }) => 
 
 test('a door without a working code is brought up a day before, four hours before and at arrival, louder each time and once', async () => {
   stage = await openStage({ world: [door], ...slow });
-  const stay = stayOf({ arrivesInDays: 3 });
+  const stay = stayOf({ arrivesInDays: 2, nights: 1 });
   const run = await stage.start(aReservation({ doorIds: [door.device_id], stay }));
   await stage.until(run, ({ state }) => state === 'waiting_until_ready');
 
