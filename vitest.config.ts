@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 // Of the processes that tests start, hundreds of them with the same modules: each is compiled once.
 const compiledOnce = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') };
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     // Left to itself it keeps one core free, and most tests wait for a server more than they compute.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/support/plain-count-reporter.ts'],
     projects: [
       {

@@ -45,7 +45,7 @@ const startWorker = (env: Record<string, string> = {}): Child => {
       TEMPORAL_ADDRESS: temporal.address,
       SEAM_API_KEY: simulator.apiKey,
       SEAM_ENDPOINT: simulator.url,
-      STAYKEY_LOG_LEVEL: 'ERROR',
+      STAYKEY_LOG_LEVEL: 'WARN',
       ...env,
     },
     say,
@@ -57,6 +57,13 @@ const startWorker = (env: Record<string, string> = {}): Child => {
 const kill = async (worker: Child): Promise<void> => {
   process.kill(worker.pid, 'SIGKILL');
   await worker.unexpectedEnd.catch(() => undefined);
+};
+
+/** What a run stands at, for the message of a test that waits for it in vain. */
+const pendingOf = async (workflowId: string): Promise<string> => {
+  const { pendingActivities, pendingWorkflowTask } = (await client.workflow.getHandle(workflowId).describe())
+    .raw;
+  return JSON.stringify({ pendingActivities, pendingWorkflowTask });
 };
 
 /** A query may still go to a dead worker's own queue, and ends there without an answer. */
@@ -80,8 +87,11 @@ test('a worker killed in the middle of a create, and started again, ends with on
   await vi.waitUntil(() => creates().length === 1, { timeout: 30_000 });
   await kill(first);
 
-  startWorker();
-  await vi.waitUntil(doorIs(workflowId, 'ready'), { timeout: 90_000, interval: 500 });
+  const second = startWorker();
+  await Promise.race([
+    vi.waitUntil(doorIs(workflowId, 'ready'), { timeout: 90_000, interval: 500 }),
+    second.unexpectedEnd,
+  ]);
   expect(creates()).toHaveLength(1);
   expect(simulator.state().access_codes).toHaveLength(1);
 });
@@ -108,8 +118,9 @@ test('a deadline that passed while no worker was up is raised when one is, and o
   await vi.waitUntil(() => Date.now() > arrival.toMillis() + 1_000, { timeout: 15_000 });
   expect(await raised()).toEqual([]);
 
-  startWorker();
-  await vi.waitUntil(async () => (await raised()).length > 0, { timeout: 90_000, interval: 500 });
+  const second = startWorker();
+  const isRaised = async () => expect(await raised(), await pendingOf(workflowId)).toHaveLength(1);
+  await Promise.race([vi.waitFor(isRaised, { timeout: 90_000, interval: 500 }), second.unexpectedEnd]);
   await vi.waitUntil(doorIs(workflowId, 'refused'), { timeout: 30_000, interval: 200 });
   expect(await raised()).toMatchObject([
     { severity: 'high', text: expect.stringContaining('No working code at arrival') as string },
