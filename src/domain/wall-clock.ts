@@ -53,18 +53,18 @@ const shape = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;
 
 /** `YYYY-MM-DDTHH:MM[:SS]`; a space may stand for the `T`. Null for anything else. */
 export const parseLocalDateTime = (text: LocalDateTime): WallTime | null => {
-  const parts = shape.exec(text)?.slice(1) ?? [];
-  if (parts.length === 0) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) =>
-    Number(part ?? 0),
-  );
+  const parts = shape.exec(text);
+  if (parts === null) return null;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const [hour, minute, second] = [Number(parts[4]), Number(parts[5]), Number(parts[6] ?? 0)];
   // 24:00 is refused: a PMS that writes it may mean either end of the day.
   if (hour > 23 || minute > 59 || second > 59) return null;
-  const wall = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // 30 February comes out in March.
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  const date = new Date(wall);
+  // 30 February comes out in March, and the year 26 in 1926.
   const isThere =
-    wall.getUTCFullYear() === year && wall.getUTCMonth() === month - 1 && wall.getUTCDate() === day;
-  return isThere ? wall.getTime() : null;
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isThere ? wall : null;
 };
 
 /** What is wrong with a text that `parseLocalDateTime` does not take. */

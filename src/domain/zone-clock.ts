@@ -32,14 +32,15 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MOST_DAYS_KEPT = 1024;
 
-// Asking Intl costs microseconds, and planning asks dozens of times about the same few days. Only offsets at UTC
-// midnights are kept; a day with a change in it is asked about exactly. A memo of facts: it can't change an answer.
+// Asking Intl costs microseconds, and planning asks dozens of times about the same few days. Kept are the offsets at UTC
+// midnights and, of a day between two that differ, when the change is. A memo of facts: it can't change an answer.
 const clocks = new Map<string, ZoneClock>();
 
 const createZoneClock = (name: string): ZoneClock => {
   const zone = IANAZone.create(name);
   const askIntl = (instant: number) => Math.round(zone.offset(instant) * MINUTE);
   const midnights = new Map<number, number>();
+  const changes = new Map<number, number>();
 
   const atMidnight = (day: number): number => {
     let offset = midnights.get(day);
@@ -51,12 +52,27 @@ const createZoneClock = (name: string): ZoneClock => {
     return offset;
   };
 
+  /** The first instant of that day with the offset of its end: no zone changes twice in a day. */
+  const changeOn = (day: number): number => {
+    const known = changes.get(day);
+    if (known !== undefined) return known;
+    const before = atMidnight(day);
+    let [from, to] = [day * DAY, (day + 1) * DAY];
+    while (to - from > 1) {
+      const middle = Math.floor((from + to) / 2);
+      if (askIntl(middle) === before) from = middle;
+      else to = middle;
+    }
+    changes.set(day, to);
+    return to;
+  };
+
   return {
     name,
     offsetAt: (instant) => {
       const day = Math.floor(instant / DAY);
-      const offset = atMidnight(day);
-      return offset === atMidnight(day + 1) ? offset : askIntl(instant);
+      const [before, after] = [atMidnight(day), atMidnight(day + 1)];
+      return before === after || instant < changeOn(day) ? before : after;
     },
   };
 };
