@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import type { PayloadKeys } from './keys.ts';
@@ -82,7 +82,7 @@ interface Envelope {
   keyId: string;
 }
 
-const open = (data: Buffer, key: Buffer, envelope: Envelope): Buffer => {
+const open = (data: Buffer, key: KeyObject, envelope: Envelope): Buffer => {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, IV_BYTES), {
       authTagLength: TAG_BYTES,
