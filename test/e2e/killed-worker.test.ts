@@ -119,7 +119,10 @@ test('a deadline that passed while no worker was up is raised when one is, and o
   expect(await raised()).toEqual([]);
 
   const second = startWorker();
-  const isRaised = async () => expect(await raised(), await pendingOf(workflowId)).toHaveLength(1);
+  const isRaised = () =>
+    client.withDeadline(Date.now() + 10_000, async () =>
+      expect(await raised(), await pendingOf(workflowId)).toHaveLength(1),
+    );
   await Promise.race([vi.waitFor(isRaised, { timeout: 90_000, interval: 500 }), second.unexpectedEnd]);
   await vi.waitUntil(doorIs(workflowId, 'refused'), { timeout: 30_000, interval: 200 });
   expect(await raised()).toMatchObject([
