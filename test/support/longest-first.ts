@@ -7,7 +7,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * fresh clone; a short file with a long story would come last then, with the other workers idle.
  */
 const longest = [
-  'test/workflows/model.test.ts',
   'test/cli/levers.test.ts',
   'test/workflows/deadlines.test.ts',
   'test/docs/pages.test.ts',
