@@ -4,7 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * What takes 40 seconds or more, longest first. Vitest goes by the size of a file where it has not seen it run, as on a
- * fresh clone; a short file with a long story would come last then, with the other workers idle.
+ * fresh clone; a short file with a long story would come last then, with the other workers idle. The model's stories are
+ * left where they were: played first, right after the unit tests, one once ended with its run still open.
  */
 const longest = [
   'test/cli/levers.test.ts',
