@@ -10,13 +10,14 @@ export interface OlderVersion {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** While there is no release: of the time when the histories in test/replay/histories/0.3.0 were the newest. */
-const BEFORE_THE_FIRST_RELEASE = '164fa79';
-
-/** The newest release that git knows here, or an earlier commit where there is none. */
+/**
+ * The newest release that git knows here.
+ * @throws where there is none: runs of before the first release do not continue with later code
+ */
 export const newestRelease = async (): Promise<string> => {
   const { stdout, failed } = await git('describe', '--tags', '--abbrev=0');
-  return failed ? BEFORE_THE_FIRST_RELEASE : stdout;
+  if (failed) throw new Error('there is no release yet');
+  return stdout;
 };
 
 /**

@@ -5,6 +5,7 @@ import { measureWorker } from './metrics/worker.ts';
 import { createNotify } from './notify/notify.ts';
 import { TemplateError } from './notify/templates.ts';
 import { createSeam } from './seam/client.ts';
+import { announceStay } from './temporal/announce-stay.ts';
 import { connectClient } from './temporal/connection.ts';
 import { endsInTime } from './temporal/end-in-time.ts';
 import { createFeedImporter } from './temporal/feed-importer.ts';
@@ -41,6 +42,7 @@ try {
       seam: createSeam({ ...config.seam, onCall: [measure?.onSeamCall, traces?.onSeamCall] }),
       notify: measure ? measure.notify(notify) : notify,
       findOverlaps: findOverlaps(client),
+      announceStay: announceStay(client),
       importer: createFeedImporter(client, config.taskQueue, config.importing),
       env: process.env,
       gather: gatherNotices(client, config.taskQueue),

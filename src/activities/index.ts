@@ -7,11 +7,11 @@ import { heartbeating } from './heartbeating.ts';
 import { createImportFeed, type FeedReadings } from './import-feed.ts';
 import { createIssueAccessCode } from './issue-access-code.ts';
 import { createLookForAccessCode } from './look-for-access-code.ts';
-import { createPlanAccess } from './plan-access.ts';
+import { createPlanAccess, createWithdrawStay, type Neighbours } from './plan-access.ts';
 import { createReadAccessCode } from './read-access-code.ts';
 import { createRaiseNotices, createSendDigest, type StaffDesk } from './staff-notices.ts';
 
-export interface ActivityDependencies extends StaysElsewhere, StaffDesk, FeedReadings {
+export interface ActivityDependencies extends StaysElsewhere, Neighbours, StaffDesk, FeedReadings {
   seam: Seam;
   policyOf: (propertyId: string) => Policy;
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
@@ -28,6 +28,7 @@ export interface ActivityDependencies extends StaysElsewhere, StaffDesk, FeedRea
 
 export const createActivities = (dependencies: ActivityDependencies) => ({
   planAccess: createPlanAccess(dependencies),
+  withdrawStay: createWithdrawStay(dependencies),
   issueAccessCode: heartbeating(createIssueAccessCode(dependencies)),
   lookForAccessCode: heartbeating(createLookForAccessCode(dependencies)),
   readAccessCode: createReadAccessCode(dependencies),

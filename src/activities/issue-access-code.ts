@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { AccessCode } from '../domain/access-code.ts';
 import { differsFromPlan } from '../domain/access-code.ts';
 import { covers } from '../domain/coverage.ts';
+import type { IssueOutcome } from '../domain/door/events.ts';
 import { accessCodeName } from '../domain/ids.ts';
 import type { ChosenSlot, Coverage, Plan } from '../domain/plan.ts';
 import { doorNotFound, planAccess, refusedPlan } from '../domain/plan-access.ts';
@@ -12,7 +13,7 @@ import type { ReservationKey, Stay } from '../domain/reservation.ts';
 import type { Seam } from '../seam/client.ts';
 import { refusalOf } from '../seam/refusal.ts';
 import { awaitReady } from './await-ready.ts';
-import { lookRepeatedly } from './look-for-access-code.ts';
+import { lookForCodes, type FoundCodes } from './look-for-access-code.ts';
 import { toFailure } from './seam-faults.ts';
 
 export interface CodeWanted {
@@ -25,23 +26,6 @@ export interface CodeWanted {
   mayExist: boolean;
   /** The run's own clock, epoch milliseconds. */
   nowMs: number;
-}
-
-export interface IssueOutcome {
-  /** As the door was at that moment: slots change between planning and making. */
-  plan: Plan;
-  /** Null when the plan holds problems. */
-  code: AccessCode | null;
-  /**
-   * Codes with the same token that do not serve: of an earlier run of this reservation, for other times, or made twice
-   * because a lost answer slipped through every look. None of them can be taken back.
-   */
-  strays: AccessCode[];
-  notices: Notice[];
-  /** Nobody could say whether an earlier attempt made a code: Seam said no before it was asked for its list. */
-  mayExist?: boolean;
-  /** An earlier attempt had no answer: Seam may list what it made later than all the looks here. */
-  wasUnanswered?: boolean;
 }
 
 interface Dependencies {
@@ -64,7 +48,7 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
     const answerMayBeLost = wanted.mayExist || activityInfo().attempt > 1;
     let mayExist = answerMayBeLost;
     try {
-      return { ...(await issue()), ...(answerMayBeLost ? { wasUnanswered: true } : {}) };
+      return { ...(await issue()), wasUnanswered: answerMayBeLost };
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) return { ...refused(refusedPlan([refusal])), mayExist };
@@ -75,8 +59,12 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
       const plan = await validateAgain(wanted);
       if (plan.problems.length > 0 && !answerMayBeLost) return refused(plan);
 
-      const found = await look(wanted, answerMayBeLost);
+      const { found, unknown } = await look(wanted, answerMayBeLost);
       mayExist = false;
+      return { ...(await adoptOrCreate(plan, found)), unknown };
+    }
+
+    async function adoptOrCreate(plan: Plan, found: AccessCode[]): Promise<IssueOutcome> {
       const [oldest] = found;
       // What an unanswered create of ours left behind is this code, whatever its times. Anything else with the
       // token is of an earlier run, and serves only when it opens the door for the whole stay.
@@ -93,16 +81,14 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
       const made = await create(wanted, plan.coverage, plan.slot);
       onCode('made');
       const code = await awaitReady(dependencies, made);
-      return { plan, code, strays: [], notices: differsFromPlan(code, plan.coverage, plan.slot) };
+      return { ...refused(plan), code, notices: differsFromPlan(code, plan.coverage, plan.slot) };
     }
   };
 
   // A refused look is a fault, never a refusal: until it succeeds nobody knows whether a code exists.
-  async function look({ key, doorId, version }: CodeWanted, answerMayBeLost: boolean): Promise<AccessCode[]> {
+  async function look(wanted: CodeWanted, answerMayBeLost: boolean): Promise<FoundCodes> {
     try {
-      return answerMayBeLost
-        ? await lookRepeatedly(dependencies, { key, doorId, version })
-        : await seam.findAccessCodesByName(doorId, accessCodeName(key, version));
+      return await lookForCodes(dependencies, wanted, answerMayBeLost ? dependencies.lookPausesMs : []);
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, 'SeamRefusedToListCodes');
@@ -126,12 +112,20 @@ export const createIssueAccessCode = (dependencies: Dependencies) => {
   }
 };
 
-const refused = (plan: Plan): IssueOutcome => ({ plan, code: null, strays: [], notices: [] });
+const refused = (plan: Plan): IssueOutcome => ({
+  plan,
+  code: null,
+  strays: [],
+  unknown: [],
+  notices: [],
+  mayExist: false,
+  wasUnanswered: false,
+});
 
 const adopt = (plan: Plan, code: AccessCode, found: AccessCode[]): IssueOutcome => {
   const strays = found.filter((other) => other !== code);
   const differences = plan.coverage && plan.slot ? differsFromPlan(code, plan.coverage, plan.slot) : [];
-  return { plan, code, strays, notices: [...differences, ...strays.map(duplicateNotice)] };
+  return { ...refused(plan), code, strays, notices: [...differences, ...strays.map(duplicateNotice)] };
 };
 
 const duplicateNotice = ({ accessCodeId, endsAt }: AccessCode): Notice => ({

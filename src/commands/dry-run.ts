@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
-import { createPlanAccess } from '../activities/plan-access.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Reservation, ReservationKey, Stay } from '../domain/reservation.ts';
 import type { Seam } from '../seam/client.ts';
+import { planDoor } from '../seam/plan-door.ts';
 
 /** What of a reservation decides about its codes: nothing of the guest. */
 export type StayToCheck = Pick<Reservation, keyof ReservationKey | 'stay' | 'status' | 'doorIds'>;
@@ -19,20 +19,20 @@ export interface DryRun extends ReservationKey {
 // Seam limits requests by the minute, and a worker shares the limit.
 const DOORS_AT_ONCE = 5;
 
-/** The activity of the run itself, over stays that no run need have. Each door is read once. */
+/** What the run itself would plan, for stays that no run need have. Each door is read once. */
 export const dryRun = async (
   { seam, policyOf }: { seam: Seam; policyOf: (propertyId: string) => Policy },
   stays: StayToCheck[],
   nowMs: number,
 ): Promise<DryRun[]> => {
-  const planAccess = createPlanAccess({ seam: readingEachDoorOnce(seam), policyOf });
+  const each = readingEachDoorOnce(seam);
   return Promise.all(
     stays.map(async ({ source, propertyId, reservationId, stay, status, doorIds }) => {
       const wanted = status === 'cancelled' ? [] : doorIds;
       const doors = await Promise.all(
         wanted.map(async (doorId) => ({
           doorId,
-          plan: await planAccess({ propertyId, stay, doorId, nowMs }),
+          plan: await planDoor(each, { policy: policyOf(propertyId), stay, doorId, nowMs, timeZone: null }),
         })),
       );
       const isPossible = doors.every(({ plan }) => plan.problems.length === 0);

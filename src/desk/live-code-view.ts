@@ -61,7 +61,7 @@ const liveCodeInWords = (live: LiveCode, known: Known): string => {
   };
   return [
     say('live.opens', opens),
-    say(`live.${cause}`),
+    say(cause === 'reissued' && live.replacedBy !== null ? 'live.replaced' : `live.${cause}`),
     say(wasDelivered ? 'live.pinKnown' : 'live.pinUnknown'),
     ...(assessment?.overlaps ?? []).map(({ reservationId, arrivalAt, localArrival }) =>
       say('live.overlap', {

@@ -1,6 +1,7 @@
-import type { IssueOutcome } from '../activities/issue-access-code.ts';
+import type { AccessPlanned } from '../activities/plan-access.ts';
 import type { AssessedCode } from '../activities/assess-live-code.ts';
 import { readiness, type AccessCode } from '../domain/access-code.ts';
+import type { IssueOutcome } from '../domain/door/events.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Happening } from '../temporal/happenings.ts';
 import { deliveredInWords, raisedInWords } from './story-news.ts';
@@ -21,7 +22,8 @@ export const stepInWords = ({ name, kind, ...one }: Happening, teller: Teller): 
 type Step = (one: Pick<Happening, 'at' | 'input' | 'result'>, teller: Teller) => Told | null;
 
 const steps = {
-  planAccess: ({ at, input, result }, teller) => planInWords(result as Plan | undefined, at, input, teller),
+  planAccess: ({ at, input, result }, teller) =>
+    plannedInWords(result as AccessPlanned | undefined, at, input, teller),
   issueAccessCode: ({ input, result }, teller) =>
     issueInWords(result as IssueOutcome | undefined, input, teller),
   lookForAccessCode: ({ input, result }, teller) =>
@@ -39,8 +41,19 @@ const doorOf = (input: unknown, plan: Plan | null, { nameOf, speech }: Teller): 
   return doorId === undefined ? (plan?.doorName ?? speech.say('story.theDoor')) : nameOf(doorId);
 };
 
-const planInWords = (plan: Plan | undefined, at: string, input: unknown, teller: Teller): Told | null => {
-  if (plan === undefined) return null;
+const plannedInWords = (
+  planned: AccessPlanned | undefined,
+  at: string,
+  input: unknown,
+  teller: Teller,
+): Told | null => {
+  if (planned === undefined) return null;
+  return 'plan' in planned
+    ? planInWords(planned.plan, at, input, teller)
+    : plainly(teller.speech.say('story.planAccess.failed'));
+};
+
+const planInWords = (plan: Plan, at: string, input: unknown, teller: Teller): Told => {
   const { say, locale } = teller.speech;
   const door = doorOf(input, plan, teller);
   const { coverage, issueAt } = plan;

@@ -33,7 +33,10 @@ export const parseReservationWorkflowId = (workflowId: string): ReservationKey |
  * for the next code of the same reservation and door. Holds nothing of the guest.
  */
 export const accessCodeName = (key: ReservationKey, version: number): string =>
-  `staykey ${joined(key)} #${version}`;
+  `${accessCodeNames(key)}${version}`;
+
+/** What the names of all codes of a reservation at a door begin with. */
+export const accessCodeNames = (key: ReservationKey): string => `staykey ${joined(key)} #`;
 
 /** The run that gathers what staff must know: one for each deployment. */
 export const staffDigestWorkflowId = (taskQueue: string): string => `staff-digest/${taskQueue}`;

@@ -46,3 +46,9 @@ export const durationText = (ms: number): string => {
 
 /** `1 night`, `31 nights`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `2026-12-01T16:00:00-08:00` as `2026-12-01 16:00`: the wall clock of an ISO text, whatever its offset. */
+export const minuteText = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
+/** The same of an instant, as a clock in UTC shows it. */
+export const utcMinuteText = (instant: number): string => minuteText(utcText(instant));

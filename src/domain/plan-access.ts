@@ -28,7 +28,11 @@ export const planAccess = ({ stay, door, policy, nowMs }: AccessRequest): Plan =
   const zone = door.timeZone === null ? null : zoneClock(door.timeZone);
   const { problems: stayProblems, notices, arrival, departure, times } = checkStay(stay, zone, policy, nowMs);
   const problems = [...problemsOfDoor(door, zone), ...stayProblems];
-  const ends = { arrivalAt: textOrNull(arrival), departureAt: textOrNull(departure) };
+  const ends = {
+    arrivalAt: textOrNull(arrival),
+    departureAt: textOrNull(departure),
+    ...(zone && arrival !== null ? { localArrival: localText(arrival, zone) } : {}),
+  };
 
   const match = times && door.isOracode ? matchSlots(door, times, policy) : null;
   if (match) {
@@ -36,11 +40,12 @@ export const planAccess = ({ stay, door, policy, nowMs }: AccessRequest): Plan =
     if (!match.fit) problems.push(match.problem);
   }
   if (problems.length > 0 || !match?.fit || !zone)
-    return { doorName: door.name, ...refusedPlan(problems), notices, ...ends };
+    return { doorName: door.name, ...zoneOf(zone), ...refusedPlan(problems), notices, ...ends };
 
   const { fit } = match;
   return {
     doorName: door.name,
+    timeZone: zone.name,
     problems,
     notices: [...notices, ...match.noticesOfFit],
     slot: {
@@ -53,6 +58,8 @@ export const planAccess = ({ stay, door, policy, nowMs }: AccessRequest): Plan =
     issueAt: utcText(fit.opens.instant - policy.issueWindowMs),
   };
 };
+
+const zoneOf = (zone: ZoneClock | null) => (zone ? { timeZone: zone.name } : {});
 
 type SlotMatch = { notices: Notice[] } & (
   { fit: Fit; noticesOfFit: Notice[] } | { fit: null; problem: Problem }

@@ -21,6 +21,8 @@ export interface ChosenSlot {
 export interface Plan {
   /** Seam's name of the door; only where it was asked about and found. */
   doorName?: string;
+  /** The door's IANA zone; only where Seam has one. */
+  timeZone?: string;
   problems: Problem[];
   notices: Notice[];
   slot: ChosenSlot | null;
@@ -28,6 +30,8 @@ export interface Plan {
   /** The guest's own times as UTC instants; null where the zone is unknown or the text unreadable. */
   arrivalAt: string | null;
   departureAt: string | null;
+  /** The arrival as the lock's clock shows it, ISO 8601 with offset; only where the zone is known. */
+  localArrival?: string | null;
   /** From when the code may be created, UTC; null when refused. */
   issueAt: string | null;
 }

@@ -66,11 +66,9 @@ export const createNotify = (
       const data = { id, ...key, ...stay, doors };
       channels.push({ name: 'pms_webhook', send: () => sendEvent({ id, type: 'access_codes.ready', data }) });
     }
-    const ready = news.doors.filter(({ state }) => state === 'ready').length;
-    const about = { id: news.id, ...news.key, doors: news.doors.length, ready };
-    return orElse(channels, () =>
-      log.info('Codes told to the log only: no guest e-mail, no PMS webhook', about),
-    );
+    // A line in a log tells nobody: the run itself says that there is no way to reach this guest.
+    if (channels.length === 0) log.warn('No way to reach this guest or a PMS', { id: news.id, ...news.key });
+    return channels;
   };
 
   const staffChannels = (digest: StaffDigest): Channel[] => {
@@ -91,7 +89,7 @@ export const createNotify = (
       const data = { id, notices };
       channels.push({ name: 'pms_webhook', send: () => sendEvent({ id, type: 'staff.notices', data }) });
     }
-    return orElse(channels, () => {
+    return orLog(channels, () => {
       for (const { cause, severity, count, notices } of staffMessage(digest, links).causes) {
         const runs = notices.map(({ workflow_id }) => workflow_id);
         log.warn('Staff notice', { id, cause, severity, count, firstRuns: runs });
@@ -102,5 +100,6 @@ export const createNotify = (
   return { codesChannels, staffChannels };
 };
 
-const orElse = (channels: Channel[], writeLog: () => void): Channel[] =>
+// Staff who set no address may still read the log. Nothing counts as told by that.
+const orLog = (channels: Channel[], writeLog: () => void): Channel[] =>
   channels.length > 0 ? channels : [{ name: 'log', send: async () => writeLog() }];

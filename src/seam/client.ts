@@ -47,8 +47,8 @@ export interface Seam {
   findAccessCode: (accessCodeId: string) => Promise<AccessCode | null>;
   /** The one call that gives a PIN away: for delivery and for the authorised read. Null where there is none (yet). */
   readPin: (accessCodeId: string) => Promise<string | null>;
-  /** Offline codes of that door with exactly that name, oldest first; those being deleted are left out. */
-  findAccessCodesByName: (doorId: string, name: string) => Promise<AccessCode[]>;
+  /** Offline codes of that door whose name begins so, oldest first; those being deleted are left out. */
+  findAccessCodesByName: (doorId: string, beginning: string) => Promise<AccessCode[]>;
 }
 
 export const createSeam = ({ apiKey, endpoint, timeoutMs, onCall }: SeamOptions): Seam => {
@@ -101,13 +101,13 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs, onCall }: SeamOptions)
       return code?.code ?? null;
     },
 
-    findAccessCodesByName: (doorId, name) =>
+    findAccessCodesByName: (doorId, beginning) =>
       attempt('access_codes/list', async () => {
-        const pages = http.createPaginator(http.accessCodes.list({ device_id: doorId, search: name }));
-        // `search` also matches parts of names: only the whole name is ours.
+        const pages = http.createPaginator(http.accessCodes.list({ device_id: doorId, search: beginning }));
+        // `search` also matches the middle of names and other fields.
         return (await pages.flattenToArray())
           .map(ours)
-          .filter((code) => code.name === name && code.isOffline && !code.isBeingDeleted)
+          .filter((code) => code.name.startsWith(beginning) && code.isOffline && !code.isBeingDeleted)
           .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
       }),
   };

@@ -10,8 +10,8 @@ import { reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ReservationState } from '../domain/reservation-state.ts';
 import { applyReservationUpdate } from '../workflows/messages.ts';
-import type { reservationWorkflow } from '../workflows/reservation.ts';
-import type { Answer } from '../workflows/run.ts';
+import type { Beginning, reservationWorkflow } from '../workflows/reservation.ts';
+import type { Answer } from '../workflows/follow.ts';
 import { unlessEndedWithIt } from './ended-run.ts';
 import { isUnanswered } from './no-answer.ts';
 import { runOptions } from './run-options.ts';
@@ -39,8 +39,8 @@ export const applyReservation = async (
 ): Promise<Applied> => {
   try {
     return await client.withDeadline(Date.now() + withinMs, async () => {
-      const answer = await unlessEndedWithIt(client, reservation, (policy) =>
-        startOrChange(client, taskQueue, reservation, policy),
+      const answer = await unlessEndedWithIt(client, reservation, (policy, beginning) =>
+        startOrChange(client, taskQueue, reservation, policy, beginning),
       );
       if ('sent' in answer) return answer.sent;
       const { endedWith } = answer;
@@ -64,10 +64,11 @@ const startOrChange = async (
   taskQueue: string,
   reservation: Reservation,
   workflowIdReusePolicy: WorkflowIdReusePolicy,
+  beginning: Beginning | undefined,
 ): Promise<Applied> => {
   const start = new WithStartWorkflowOperation<typeof reservationWorkflow>('reservationWorkflow', {
     ...runOptions(taskQueue, reservation, Date.now()),
-    args: [reservation],
+    args: beginning === undefined ? [reservation] : [reservation, beginning],
     workflowIdReusePolicy,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
   });

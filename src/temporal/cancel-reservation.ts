@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { reservationWorkflowId } from '../domain/ids.ts';
-import type { ReservationKey } from '../domain/reservation.ts';
-import type { ReservationState } from '../domain/reservation-state.ts';
+import { LIST_MEMO, readListMemo } from '../domain/list-memo.ts';
+import type { Reservation, ReservationKey } from '../domain/reservation.ts';
 import { cancelReservationSignal, cancelReservationUpdate } from '../workflows/messages.ts';
 import { applyReservation, toApplied, type Applied } from './apply-reservation.ts';
 import { lastState } from './ended-run.ts';
@@ -28,11 +28,29 @@ export const cancelReservation = async (
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) {
       const last = await client.withDeadline(Date.now() + withinMs, () => lastState(client, run.workflowId));
-      return last && cancelAfterEnd(client, taskQueue, last, revision, withinMs);
+      const known = last
+        ? { stay: last.stay, doorIds: last.doors.map(({ doorId }) => doorId) }
+        : await listedOf(client, run.workflowId);
+      return known && cancelAfterEnd(client, taskQueue, { ...key, ...known }, revision, withinMs);
     }
     if (!isUnanswered(error)) throw error;
     await client.withDeadline(Date.now() + withinMs, () => run.signal(cancelReservationSignal, { revision }));
     return { outcome: 'queued' };
+  }
+};
+
+// A run that failed, or was cancelled or terminated, says nothing itself; its memo says which doors it had.
+const listedOf = async (
+  client: Client,
+  workflowId: string,
+): Promise<Pick<Reservation, 'stay' | 'doorIds'> | null> => {
+  try {
+    const { memo } = await client.workflow.getHandle(workflowId).describe();
+    const listed = readListMemo(memo?.[LIST_MEMO]);
+    return listed && { stay: listed.stay, doorIds: listed.doors.map(({ doorId }) => doorId) };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
   }
 };
 
@@ -41,7 +59,13 @@ export const cancelReservation = async (
 const cancelAfterEnd = async (
   client: Client,
   taskQueue: string,
-  { stay, doors, ...last }: ReservationState,
+  {
+    source,
+    propertyId,
+    reservationId,
+    stay,
+    doorIds,
+  }: ReservationKey & Pick<Reservation, 'stay' | 'doorIds'>,
   revision: number,
   withinMs: number,
 ): Promise<Applied> =>
@@ -49,13 +73,13 @@ const cancelAfterEnd = async (
     client,
     taskQueue,
     {
-      source: last.source,
-      propertyId: last.propertyId,
-      reservationId: last.reservationId,
+      source,
+      propertyId,
+      reservationId,
       revision,
       status: 'cancelled',
       stay,
-      doorIds: doors.map(({ doorId }) => doorId),
+      doorIds,
       guest: {},
     },
     withinMs,

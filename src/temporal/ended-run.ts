@@ -8,7 +8,7 @@ import {
 import { reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ReservationState } from '../domain/reservation-state.ts';
-import type { reservationWorkflow } from '../workflows/reservation.ts';
+import type { Beginning, reservationWorkflow } from '../workflows/reservation.ts';
 
 /**
  * Sends a reservation to its run, which `send` starts where there is none. Where the run has ended, what is late, such
@@ -18,7 +18,7 @@ import type { reservationWorkflow } from '../workflows/reservation.ts';
 export const unlessEndedWithIt = async <Sent>(
   client: Client,
   reservation: Reservation,
-  send: (policy: WorkflowIdReusePolicy) => Promise<Sent>,
+  send: (policy: WorkflowIdReusePolicy, beginning?: Beginning) => Promise<Sent>,
 ): Promise<{ sent: Sent } | { endedWith: ReservationState }> => {
   try {
     return { sent: await send(WorkflowIdReusePolicy.REJECT_DUPLICATE) };
@@ -26,7 +26,9 @@ export const unlessEndedWithIt = async <Sent>(
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const last = await lastState(client, reservationWorkflowId(reservation));
     if (last !== null && reservation.revision <= last.revision) return { endedWith: last };
-    return { sent: await send(WorkflowIdReusePolicy.ALLOW_DUPLICATE) };
+    // It failed, or was cancelled or terminated: what it had made at the doors is to be found first.
+    const beginning = last === null ? ('after_unknown_end' as const) : undefined;
+    return { sent: await send(WorkflowIdReusePolicy.ALLOW_DUPLICATE, beginning) };
   }
 };
 

@@ -2,7 +2,7 @@ import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
 import { reservationWorkflowId } from '../domain/ids.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { reservationSignal } from '../workflows/messages.ts';
-import type { reservationWorkflow } from '../workflows/reservation.ts';
+import type { Beginning, reservationWorkflow } from '../workflows/reservation.ts';
 import { unlessEndedWithIt } from './ended-run.ts';
 import { runOptions } from './run-options.ts';
 
@@ -26,10 +26,10 @@ export const startReservation = async (
   { startDelay = 0, importRunId = null }: { startDelay?: number; importRunId?: string | null } = {},
 ): Promise<Sent> => {
   const workflowId = reservationWorkflowId(reservation);
-  const send = (workflowIdReusePolicy: WorkflowIdReusePolicy) =>
+  const send = (workflowIdReusePolicy: WorkflowIdReusePolicy, beginning?: Beginning) =>
     client.workflow.signalWithStart<typeof reservationWorkflow, [Reservation]>('reservationWorkflow', {
       ...runOptions(taskQueue, reservation, Date.now(), importRunId),
-      args: [reservation],
+      args: beginning === undefined ? [reservation] : [reservation, beginning],
       signal: reservationSignal,
       signalArgs: [reservation],
       ...(startDelay > 0 ? { startDelay } : {}),

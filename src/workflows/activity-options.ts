@@ -12,22 +12,30 @@ const asUrgentAsOthers = { priority: { priorityKey: 3 } } as const;
 
 /**
  * A read of Seam inside the run's own step: a third of the history events, and nothing waits for a queue. Once and
- * briefly, as the run hears no message meanwhile; what takes longer is left to `reading`.
+ * briefly, as the run hears no message meanwhile; what takes longer is left to `planning`.
  */
-export const glancing: LocalActivityOptions = {
+export const localRead: LocalActivityOptions = {
   startToCloseTimeout: '2 seconds',
   scheduleToCloseTimeout: '2 seconds',
   retry: { maximumAttempts: 1 },
 };
 
+/** After so many attempts the activity itself answers that Seam is silent, with what is known without it. */
+export const PLANNING_ATTEMPTS = 4;
+
 /**
- * Reads of Seam. Bounded, so that a change or a cancellation that comes during an outage is not kept waiting; the story
+ * Reads of Seam. Bounded, so that a change or a cancellation that comes during an outage is not kept waiting; the run
  * asks again afterwards.
  */
-export const reading: ActivityOptions = {
+const reading: ActivityOptions = {
   startToCloseTimeout: '45 seconds',
   scheduleToCloseTimeout: '3 minutes',
   retry: patient,
+};
+
+export const planning: ActivityOptions = {
+  ...reading,
+  retry: { ...patient, maximumAttempts: PLANNING_ATTEMPTS },
 };
 
 /** The same of a code that has been made. */
@@ -45,18 +53,25 @@ export const issuing: ActivityOptions = {
   ...asUrgentAsOthers,
 };
 
-/** What a live code means must be known, however long it takes. */
+/** What a live code means. Staff are told without it when Seam stays silent, and again once it is known. */
 export const assessing: ActivityOptions = {
-  startToCloseTimeout: '3 minutes',
+  startToCloseTimeout: '45 seconds',
+  scheduleToCloseTimeout: '2 minutes',
   retry: patient,
   ...asUrgentAsOthers,
 };
 
-/** Whether a code exists, as well; its looks take a while, and show by heartbeats that they go on. */
-export const findingOut: ActivityOptions = { ...assessing, heartbeatTimeout: '20 seconds' };
+/** Whether a request made a code: its looks take a while, and show by heartbeats that they go on. */
+export const lookup: ActivityOptions = {
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: patient,
+  ...asUrgentAsOthers,
+};
 
-/** A message with PINs is sent once: by the next attempt another code may be the one to tell of, and the story knows. */
-export const telling: ActivityOptions = {
+/** A message with PINs is sent once: by the next attempt another code may be the one to tell of, and the run knows. */
+export const delivery: ActivityOptions = {
   startToCloseTimeout: '2 minutes',
   retry: { maximumAttempts: 1 },
   ...asUrgentAsOthers,

@@ -1,4 +1,4 @@
-import { patched, upsertMemo, workflowInfo } from '@temporalio/workflow';
+import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import {
   LIST_MEMO,
   readListMemo,
@@ -7,7 +7,9 @@ import {
   type ListMemo,
   type Trouble,
 } from '../domain/list-memo.ts';
-import type { DoorRun } from './door-run.ts';
+import { noticesOf, phaseOf, planOf, type Door } from '../domain/door/door.ts';
+import { stateOfDoor } from '../domain/door/door-state.ts';
+import { reasonOf } from '../domain/door/words.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -19,51 +21,56 @@ export const keepMemo = (run: Run): void => {
   const wanted = memoOf(run);
   const known = readListMemo(workflowInfo().memo?.[LIST_MEMO]);
   if (known !== null && stillHolds(known, wanted)) return;
-  if (patched('the memo follows the run')) upsertMemo({ [LIST_MEMO]: wanted });
+  upsertMemo({ [LIST_MEMO]: wanted });
 };
 
-const namedDoors = ({ reservation, doors }: Run): DoorRun[] =>
+const namedDoors = ({ reservation, doors }: Run): Door[] =>
   doors.filter(({ doorId }) => reservation.doorIds.includes(doorId));
 
 // It moves on within moments, and what is then known of it goes into the same upsert.
-const isBeingJudged = ({ state, plan, unanswered = 0 }: DoorRun): boolean =>
-  state === 'validating' && plan === null && unanswered === 0;
+const isBeingJudged = (door: Door): boolean => phaseOf(door).is === 'validating' && door.outage === null;
 
 const memoOf = (run: Run): ListMemo => {
   const { reservation, doors } = run;
   const named = namedDoors(run);
-  const zones = named.flatMap(({ plan }) => plan?.coverage?.timeZone ?? []);
+  const zones = named.flatMap(({ timeZone }) => timeZone ?? []);
   return {
     guestName: reservation.guest.name ?? null,
     stay: reservation.stay,
     timeZone: zones[0] ?? reservation.timeZone ?? null,
     doors: named.map(listedDoor),
-    liveCodes: doors.flatMap(listedLiveCodes),
+    liveCodes: doors.flatMap(listedLiveCodes).slice(-MOST_LIVE_CODES),
   };
 };
 
-const listedDoor = (door: DoorRun): ListedDoor => ({
+const listedDoor = (door: Door): ListedDoor => ({
   doorId: door.doorId,
-  name:
-    door.plan?.doorName ??
-    door.orphanedCodes.find(({ assessment }) => assessment)?.assessment?.doorName ??
-    null,
-  opensAt: door.plan?.coverage?.startsAt ?? null,
-  closesAt: door.plan?.coverage?.endsAt ?? null,
+  name: door.name,
+  opensAt: planOf(door)?.coverage?.startsAt ?? null,
+  closesAt: planOf(door)?.coverage?.endsAt ?? null,
   trouble: troubleOf(door),
 });
 
-const troubleOf = ({ state, why, unanswered = 0 }: DoorRun): Trouble | null => {
+const troubleOf = (door: Door): Trouble | null => {
+  const state = stateOfDoor(door);
   if (state === 'refused' || state === 'needs_human' || state === 'handled_by_hand')
-    return { kind: state, text: why };
+    return { kind: state, text: reasonOf(door) };
   // A code that is ready opens the door, whether Seam can be asked or not.
-  return unanswered > 0 && state !== 'ready' ? { kind: 'seam_unreachable', text: '' } : null;
+  return door.outage !== null && state !== 'ready' ? { kind: 'seam_unreachable', text: '' } : null;
 };
 
-const listedLiveCodes = ({ doorId, orphanedCodes }: DoorRun): ListedLiveCode[] =>
-  orphanedCodes
+// Lists show them by door; hundreds would be read by nobody, and a memo is kept small.
+const MOST_LIVE_CODES = 100;
+
+const listedLiveCodes = (door: Door): ListedLiveCode[] =>
+  noticesOf(door)
     .filter(({ closed }) => closed === null || closed.how === 'acknowledged')
-    .map(({ code: { accessCodeId, startsAt, endsAt } }) => ({ doorId, accessCodeId, startsAt, endsAt }));
+    .map(({ code: { accessCodeId, startsAt, endsAt } }) => ({
+      doorId: door.doorId,
+      accessCodeId,
+      startsAt,
+      endsAt,
+    }));
 
 // What the memo leaves out makes it no less true.
 const stillHolds = (known: ListMemo, wanted: ListMemo): boolean =>

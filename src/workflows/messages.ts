@@ -2,7 +2,8 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ReservationState } from '../domain/reservation-state.ts';
 import type { Acknowledgement, Reissued } from './levers.ts';
-import type { Answer } from './run.ts';
+import type { Overlap } from '../domain/live-code.ts';
+import type { Answer } from './follow.ts';
 
 /** From the importer, by signal-with-start: durable although no worker may be up. */
 export const reservationSignal = defineSignal<[Reservation]>('reservation');
@@ -19,7 +20,7 @@ export interface OneDoor {
   doorId?: string;
 }
 
-/** An operator mended something: look again now, at one door or at all. */
+/** An operator fixed something: look again now, at one door or at all. */
 export const retryUpdate = defineUpdate<ReservationState, [OneDoor]>('retry');
 
 /** Another code in place of the one there is; the answer warns of what stays live. */
@@ -34,15 +35,23 @@ export const markHandledUpdate = defineUpdate<ReservationState, [{ doorId: strin
   'markHandled',
 );
 
-/** The guest is told again of the code there is. */
+/** The guest is sent the code once more. */
 export const resendUpdate = defineUpdate<ReservationState, [OneDoor]>('resend');
 
-/** A Seam webhook spoke of one of our codes. A hint: the code is always read again. */
+/** A Seam webhook about one of our codes. A hint: the code is always read again. */
 export interface SeamEvent {
   eventId: string;
   eventType: string;
   accessCodeId: string;
 }
 export const seamEventSignal = defineSignal<[SeamEvent]>('seamEvent');
+
+/** Another reservation's stay at a door where this run holds a live code: its notice may name it. */
+export interface NeighbourStay extends Overlap {
+  doorId: string;
+  /** It was cancelled or has left the door. */
+  isOver: boolean;
+}
+export const neighbourStaySignal = defineSignal<[NeighbourStay]>('neighbourStay');
 
 export const reservationStateQuery = defineQuery<ReservationState>('reservationState');

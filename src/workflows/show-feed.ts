@@ -2,7 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { FeedImported } from '../activities/import-feed.ts';
 import type { ImportProgress } from '../domain/import-progress.ts';
 import type { Feed } from '../feeds/feed-config.ts';
-import { forPeople } from './door-run.ts';
+import { minuteText } from '../domain/instant-text.ts';
 import { isoNow } from './iso-now.ts';
 
 /** How a reading went, for people. */
@@ -16,7 +16,7 @@ export type Standing =
 export const showFeed = (feed: Feed, standing: Standing): void =>
   setCurrentDetails(
     [
-      `Feed \`${feed.id}\`, every ${feed.everyMinutes} min. ${forPeople(isoNow())} UTC:`,
+      `Feed \`${feed.id}\`, every ${feed.everyMinutes} min. ${minuteText(isoNow())} UTC:`,
       '',
       ...linesOf(standing),
     ].join('\n'),

@@ -12,7 +12,12 @@ const aLiveCode = (parts: Partial<LiveCode> = {}, flags: Partial<VendorFlags> = 
     wasDelivered: false,
     assessment: { isWireless: false, doorName: 'Front', overlaps: [] },
     closed: null,
-    wasHinted: false,
+    coverage: null,
+    replacedBy: null,
+    mustReassess: false,
+    askAgainAt: 0,
+    raised: '',
+    timesRaised: 0,
     ...parts,
   };
 };

@@ -17,6 +17,7 @@ import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import type { Reservation } from '../../src/domain/reservation.ts';
 import type { DoorReport, ReservationState } from '../../src/domain/reservation-state.ts';
 import { createSeam } from '../../src/seam/client.ts';
+import { announceStay } from '../../src/temporal/announce-stay.ts';
 import { createFeedImporter } from '../../src/temporal/feed-importer.ts';
 import { findOverlaps } from '../../src/temporal/find-overlaps.ts';
 import { gatherNotices } from '../../src/temporal/gather-notices.ts';
@@ -104,6 +105,7 @@ export const openStageOn = async (
     workflowBundle: workflowBundle ?? (await (bundled ??= bundleWorkflows())),
     activities: createActivities({
       findOverlaps: findOverlaps(client),
+      announceStay: announceStay(client),
       importer: createFeedImporter(client, taskQueue, importing),
       env: {},
       gather: gatherNotices(client, taskQueue),

@@ -139,17 +139,57 @@ test('a stay moved to another door gets a code there, and the old door’s code 
   ]);
 });
 
-test('a stay that becomes impossible after its code exists says so, and the code gets its notice', async () => {
+test('a later arrival that no slot fits keeps the code that covers it, and nobody hears anything', async () => {
   stage = await openStage({ world: [front] });
   const reservation = booked();
   const run = await stage.start(reservation);
   await stage.untilReady(run);
-  const impossible = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 3, from: '21:00' }) };
+  await stage.until(run, ({ delivered }) => delivered !== null);
+  const later = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 3, from: '21:00' }) };
+  await run.executeUpdate(applyReservationUpdate, { args: [later] });
+  await stage.settle(run);
+
+  const { doors } = await stage.stateOf(run);
+  expect(doors[0]).toMatchObject({ state: 'ready', problems: [], orphanedCodes: [] });
+  expect(codesMade(stage.simulator)).toHaveLength(1);
+  expect(stage.told).toHaveLength(1);
+  expect(await stage.staffNotices()).toEqual([]);
+});
+
+test('a stay that no slot fits and the code does not cover is refused, and the code gets its notice', async () => {
+  stage = await openStage({ world: [front] });
+  const reservation = booked();
+  const run = await stage.start(reservation);
+  await stage.untilReady(run);
+  const impossible = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 8, from: '21:00' }) };
   await run.executeUpdate(applyReservationUpdate, { args: [impossible] });
 
   const { doors } = await stage.until(run, ({ state }) => state === 'refused');
   expect(doors[0]?.problems[0]?.reason).toBe('times_do_not_match_slots');
   expect(doors[0]?.orphanedCodes).toMatchObject([{ cause: 'stay_changed', closed: null }]);
+});
+
+test('a late check-out that no slot allows: the code works to its end, and staff hear what it leaves uncovered', async () => {
+  stage = await openStage({ world: [front] });
+  const reservation = booked();
+  const run = await stage.start(reservation);
+  await stage.untilReady(run);
+  await stage.until(run, ({ delivered }) => delivered !== null);
+  const late = { ...reservation, revision: 2, stay: stayOf({ arrivesInDays: 3, to: '14:00' }) };
+  await run.executeUpdate(applyReservationUpdate, { args: [late] });
+  await stage.settle(run);
+
+  const { doors } = await stage.stateOf(run);
+  const [code] = codesMade(stage.simulator);
+  expect(doors[0]).toMatchObject({
+    state: 'refused',
+    code: { accessCodeId: code?.access_code_id },
+    orphanedCodes: [],
+  });
+  expect(doors[0]?.why).toContain(`Code ${code?.access_code_id} keeps working until`);
+  const notices = await stage.staffNotices();
+  expect(notices.map(({ kind }) => kind)).toEqual(['refused']);
+  expect(JSON.stringify(notices)).not.toMatch(/no working code/i);
 });
 
 test('another address of the guest moves no code, and is told the same PIN', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { untilAskedAgain } from '../../src/workflows/next-look.ts';
+import { untilAskedAgain } from '../../src/domain/door/pauses.ts';
 import { aReservation, before, stayOf, steadyZone } from '../support/builders.ts';
 import { anOracodeDoor } from '../support/simulator.ts';
 import { codesMade, openStage, type Stage } from '../support/stage.ts';

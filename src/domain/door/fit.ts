@@ -1,0 +1,42 @@
+import { readiness, type AccessCode } from '../access-code.ts';
+import { epochMs } from '../instant-text.ts';
+import type { Coverage } from '../plan.ts';
+import type { HeldCode, StayInstants } from './door.ts';
+
+/** How much of a stay a code opens the door for. */
+export type Fit = 'covers' | 'covers_part' | 'does_not';
+
+/**
+ * Compares a code with the stay's own instants, whatever a planner or Seam says at that moment. A slot may open up to an
+ * hour after the arrival or close before the departure; a code for just those times is as good as it gets, and covers.
+ */
+export const fitOf = (code: AccessCode, times: StayInstants, coverage: Coverage | null): Fit => {
+  const [opens, closes] = [startOf(code), endOf(code)];
+  if (opens === null || closes === null) return 'does_not';
+  const encloses = (from: string, to: string) => opens <= epochMs(from) && closes >= epochMs(to);
+  if (encloses(times.arrivalAt, times.departureAt)) return 'covers';
+  if (coverage && encloses(coverage.startsAt, coverage.endsAt)) return 'covers';
+  const overlaps = opens < epochMs(times.departureAt) && closes > epochMs(times.arrivalAt);
+  return overlaps ? 'covers_part' : 'does_not';
+};
+
+/** Epoch milliseconds; null where the code has no start of its own. */
+export const startOf = ({ startsAt }: AccessCode): number | null =>
+  startsAt === null ? null : epochMs(startsAt);
+export const endOf = ({ endsAt }: AccessCode): number | null => (endsAt === null ? null : epochMs(endsAt));
+
+/** A code without an end never expires by itself. */
+export const hasExpired = (code: AccessCode, nowMs: number): boolean => (endOf(code) ?? Infinity) <= nowMs;
+
+/** It opens the door from its first instant on: nothing pending, nothing wrong with it. */
+export const isReady = ({ code }: HeldCode): boolean => readiness(code).kind === 'ready';
+
+// As far as Seam rounds: less is no trouble.
+const NEGLIGIBLE_MS = 3_600_000;
+
+/** The code opens the door noticeably longer than the stay needs it. */
+export const outlivesStay = (code: AccessCode, times: StayInstants, coverage: Coverage | null): boolean => {
+  const wanted = Math.max(epochMs(times.departureAt), coverage ? epochMs(coverage.endsAt) : 0);
+  const closes = endOf(code);
+  return closes !== null && closes > wanted + NEGLIGIBLE_MS;
+};

@@ -1,0 +1,119 @@
+import { isWanted, phaseOf, planOf, segmentOf, type Door, type HeldCode } from './door.ts';
+import { fitOf, isReady, outlivesStay } from './fit.ts';
+import {
+  giveUp,
+  reclaim,
+  reclaimable,
+  recause,
+  withOutlivesNotice,
+  withoutOldNotices,
+  withPhase,
+  withStandIn,
+} from './live-codes.ts';
+
+/**
+ * What follows from what is known, whatever happened last: codes are compared with the stay's own instants, one that covers
+ * serves, one that covers a part serves until its end or until the next is ready, and any other is given up.
+ */
+export const settle = (door: Door, atMs: number): Door => {
+  const settled =
+    isWanted(door) && !door.isEnded && door.times !== null
+      ? closeOutlived(
+          replaceStandIn(
+            recheckServing(recauseWanted(takeBack(compareStandIn(door, atMs), atMs)), atMs),
+            atMs,
+          ),
+        )
+      : door;
+  return withoutOldNotices(settled, atMs);
+};
+
+const coverageOf = (door: Door) => planOf(door)?.coverage ?? null;
+
+const compareStandIn = (door: Door, atMs: number): Door => {
+  const { phase, standIn } = segmentOf(door);
+  if (!standIn || door.times === null || phase.is === 'serving' || phase.is === 'over') return door;
+  switch (fitOf(standIn.held.code, door.times, coverageOf(door))) {
+    case 'covers':
+      return phase.is === 'handled' || phase.is === 'creating' || standIn.because === 'reissue'
+        ? door
+        : serve(withStandIn(door, null), standIn.held);
+    case 'covers_part':
+      return standIn.because === 'compare' ? withStandIn(door, { ...standIn, because: 'covers_part' }) : door;
+    case 'does_not':
+      return giveUp(
+        withStandIn(door, null),
+        standIn.held,
+        standIn.because === 'reissue' ? 'reissued' : 'stay_changed',
+        atMs,
+      );
+  }
+};
+
+/** Plans changed back, or a code was found late: it serves instead of another being made. */
+const takeBack = (door: Door, atMs: number): Door => {
+  const { phase, standIn } = segmentOf(door);
+  const isSeeking =
+    phase.is === 'validating' ||
+    phase.is === 'refused' ||
+    phase.is === 'needs_human' ||
+    phase.is === 'planned';
+  const isUnderHand = phase.is === 'handled' && standIn === null;
+  if (!(isSeeking || isUnderHand) || standIn?.because === 'reissue') return door;
+  const live = reclaimable(door, coverageOf(door), atMs);
+  if (!live) return door;
+  const { door: reclaimed, held } = reclaim(door, live, atMs);
+  return isUnderHand ? withStandIn(reclaimed, { held, because: 'compare' }) : serve(reclaimed, held);
+};
+
+const serve = (door: Door, held: HeldCode): Door => ({
+  ...withPhase(door, { is: 'serving', plan: planOf(door), held }),
+  raised: { ...door.raised, problems: '' },
+});
+
+// The stay that was cancelled, or that had left this door, is wanted here: what was given up for that doesn't fit it.
+const recauseWanted = (door: Door): Door =>
+  recause(door, new Set(['cancelled', 'door_dropped']), 'stay_changed');
+
+/** Seam may change a code's times, or make it for others than were asked. */
+const recheckServing = (door: Door, atMs: number): Door => {
+  const phase = phaseOf(door);
+  if (phase.is !== 'serving' || door.times === null) return door;
+  const { held, plan } = phase;
+  const fit = fitOf(held.code, door.times, plan?.coverage ?? null);
+  if (fit === 'covers') return door;
+  const { accessCodeId, startsAt, endsAt } = held.code;
+  const wanted = plan?.coverage ?? { startsAt: door.times.arrivalAt, endsAt: door.times.departureAt };
+  const message = `Code ${accessCodeId} works from ${startsAt ?? 'an unknown time'} to ${endsAt ?? 'an unknown time'}, but the stay needs ${wanted.startsAt} to ${wanted.endsAt}.`;
+  const stuck = withPhase(door, {
+    is: 'needs_human',
+    problems: [{ reason: 'code_differs_from_plan', message }],
+    plan,
+    at: atMs,
+  });
+  const { standIn } = segmentOf(door);
+  if (fit === 'does_not') return giveUp(stuck, held, 'stay_changed', atMs);
+  return standIn
+    ? giveUp(stuck, held, 'stay_changed', atMs)
+    : withStandIn(stuck, { held, because: 'covers_part' });
+};
+
+/** The code that stood in has done its service once the segment's own opens the door. */
+const replaceStandIn = (door: Door, atMs: number): Door => {
+  const { phase, standIn } = segmentOf(door);
+  if (phase.is !== 'serving' || !standIn || !isReady(phase.held)) return door;
+  const cause = standIn.because === 'reissue' ? 'reissued' : 'stay_changed';
+  return giveUp(withStandIn(door, null), standIn.held, cause, atMs, phase.held.code.accessCodeId);
+};
+
+/** A code in use that outlives its stay gets a notice; one that no longer does loses it. */
+const closeOutlived = (door: Door): Door => {
+  const phase = phaseOf(door);
+  if (phase.is !== 'serving' || door.times === null) return door;
+  const { held, plan } = phase;
+  const outlives = outlivesStay(held.code, door.times, plan?.coverage ?? null);
+  if (outlives === (held.outlives !== null)) return door;
+  if (!outlives) return withPhase(door, { ...phase, held: { ...held, outlives: null } });
+  const noticed = withOutlivesNotice(door, held);
+  return withPhase(noticed.door, { ...phase, held: noticed.held });
+};
