@@ -64,13 +64,14 @@ export const createSeam = ({ apiKey, endpoint, timeoutMs, onCall }: SeamOptions)
       const device = await nullIfNotFound(
         attempt('devices/get', () => http.devices.get({ device_id: doorId })),
       );
-      return device && toDoor(device);
+      return device && toDoor(device, doorId);
     },
 
     listDoors: () =>
       attempt('devices/list', async () => {
         const pages = http.createPaginator(http.devices.list({ device_type: 'dormakaba_oracode_door' }));
-        return (await pages.flattenToArray()).map(toDoor).sort((a, b) => a.name.localeCompare(b.name));
+        const devices: unknown[] = await pages.flattenToArray();
+        return devices.map((device) => toDoor(device)).sort((a, b) => a.name.localeCompare(b.name));
       }),
 
     createAccessCode: ({ doorId, name, startsAt, endsAt, maxTimeRounding }) =>
