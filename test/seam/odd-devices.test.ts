@@ -24,7 +24,7 @@ const addOdd = (metadata: unknown) => {
   const given = typeof metadata === 'object' && metadata !== null ? { ...own, ...metadata } : metadata;
   add({ ...device, properties: { ...properties, dormakaba_oracode_metadata: given } });
 };
-const add = (device: object) => simulator.addDevice({ device_id: ODD, ...device } as SeamDevice);
+const add = (device: object) => simulator.addDevice({ device_id: ODD, ...device });
 const audit = async () => {
   const doors = await seam.listDoors();
   expect(doors.map(({ name }) => name)).toContain('Good Door');
