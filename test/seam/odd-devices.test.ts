@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { SeamDevice } from '../../simulator/wire.ts';
 import { auditDoor, commonTimes } from '../../src/domain/audit-door.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { createSeam, type Seam } from '../../src/seam/client.ts';
