@@ -11,7 +11,7 @@ import { readSecretFiles, secretFileVariables } from './environment/secret-files
 import { metricsVariables, toMetricsSettings, type MetricsSettings } from './metrics/environment.ts';
 import { missingPartners, notifyVariables, runsUrlOf, toNotifySettings } from './notify/environment.ts';
 import type { NotifySettings } from './notify/settings.ts';
-import { seamPauseVariables, seamVariables } from './seam/environment.ts';
+import { pinMarkVariables, seamPauseVariables, seamVariables } from './seam/environment.ts';
 import { seamWebhookVariables } from './seam/webhook-environment.ts';
 import {
   codecProblems,
@@ -50,6 +50,7 @@ const longRunningVariables = {
 const workerVariables = {
   ...longRunningVariables,
   ...seamPauseVariables,
+  ...pinMarkVariables,
   ...notifyVariables,
   ...importVariables,
   ...deploymentVariables,
@@ -107,6 +108,8 @@ interface ProcessConfig extends PlanningConfig {
 }
 
 export interface WorkerConfig extends ProcessConfig {
+  /** Null where the Seam API key makes the marks of PINs. */
+  pinMarkKey: string | null;
   /** Pauses between repeated looks for a code that may have been made, milliseconds. */
   lookPausesMs: number[];
   /** Pauses between looks at a code just made, milliseconds. */
@@ -175,6 +178,7 @@ export const readWorkerConfig = (given: Environment): WorkerConfig => {
   const known = checkEnvironment(z.object(workerVariables), env, otherProblems);
   return {
     ...toProcess(known, policies),
+    pinMarkKey: known.STAYKEY_PIN_MARK_KEY ?? null,
     lookPausesMs: [known.SEAM_LIST_LAG_MS / 4, (known.SEAM_LIST_LAG_MS * 3) / 4],
     readyPausesMs: [1, 2, 4].map((times) => times * known.SEAM_READY_PAUSE_MS),
     cachedRuns: known.STAYKEY_CACHED_RUNS,

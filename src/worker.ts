@@ -6,6 +6,7 @@ import { createNotify } from './notify/notify.ts';
 import { TemplateError } from './notify/templates.ts';
 import { createSeam } from './seam/client.ts';
 import { announceStay } from './temporal/announce-stay.ts';
+import { missingMarkKey } from './seam/pin-marks.ts';
 import { connectClient } from './temporal/connection.ts';
 import { endsInTime } from './temporal/end-in-time.ts';
 import { createFeedImporter } from './temporal/feed-importer.ts';
@@ -20,6 +21,8 @@ try {
   const config = readWorkerConfig(process.env);
   const measure = config.metrics && (await measureWorker(config.metrics));
   const runtime = Runtime.install({ logger: createWorkerLog(config.logLevel), ...measure?.runtime });
+  const withoutMarkKey = missingMarkKey(config.pinMarkKey);
+  if (withoutMarkKey !== null) runtime.logger.warn(withoutMarkKey);
   if (measure) runtime.logger.info(`Metrics at ${measure.url}/metrics`);
   const traces =
     config.traces &&
@@ -39,7 +42,11 @@ try {
     activities: createActivities({
       ...config,
       ...measure?.activities,
-      seam: createSeam({ ...config.seam, onCall: [measure?.onSeamCall, traces?.onSeamCall] }),
+      seam: createSeam({
+        ...config.seam,
+        pinMarkKey: config.pinMarkKey,
+        onCall: [measure?.onSeamCall, traces?.onSeamCall],
+      }),
       notify: measure ? measure.notify(notify) : notify,
       findOverlaps: findOverlaps(client),
       announceStay: announceStay(client),

@@ -67,6 +67,13 @@ test('a key of the wrong shape is refused without being shown', () => {
   expect(message).not.toContain('verysecret');
 });
 
+test('a key for marks of PINs that could be guessed is refused without being shown, and may be missing', () => {
+  const message = problemsOf({ ...needed, STAYKEY_PIN_MARK_KEY: 'house-1' });
+  expect(message).toContain('STAYKEY_PIN_MARK_KEY: expected at least 16 characters');
+  expect(message).not.toContain('house-1');
+  expect(readWorkerConfig(needed).pinMarkKey).toBeNull();
+});
+
 test('a property may decide for itself, over what the environment says', () => {
   const file = policyFile(
     '{ "beach": { "issueWindowDays": 2, "allowDayRounding": true, "locale": "de-DE" } }',

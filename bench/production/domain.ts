@@ -60,7 +60,7 @@ const cpuOf = async (work: () => unknown): Promise<number> => {
 };
 
 const someRequests = (): AccessRequest[] => {
-  const doors = ZONES.map((timeZone) => toDoor(anOracodeDoor({ timeZone }) as Parameters<typeof toDoor>[0]));
+  const doors = ZONES.map((timeZone) => toDoor(anOracodeDoor({ timeZone })));
   const drawn = fc.record({
     door: fc.constantFrom(...doors),
     day: fc.integer({ min: 1, max: 365 }),

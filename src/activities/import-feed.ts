@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { isForStaff } from '../domain/completeness.ts';
 import { unknownHealth, type FeedHealth } from '../domain/feed-health.ts';
 import type { LedgerPage } from '../domain/feed-ledger.ts';
 import type { ImportProgress } from '../domain/import-progress.ts';
 import { planFigures, type PlanFigures } from '../domain/plan-figures.ts';
-import { allowedOf, planImport } from '../domain/plan-import.ts';
+import { allowedOf, planImport, type ImportPlan } from '../domain/plan-import.ts';
 import { FeedError } from '../feeds/entry.ts';
 import type { Feed } from '../feeds/feed-config.ts';
 import { readFeed } from '../feeds/read-feed.ts';
@@ -109,19 +110,20 @@ const importOnce = async (
   pages: LedgerPage[],
   onStep: (progress: ImportProgress) => void,
 ): Promise<FeedRead> => {
-  const { mark, heldFor, heldIn } = pages[0]?.health ?? unknownHealth;
+  const { mark, heldFor, heldIn, notWholeIn } = pages[0]?.health ?? unknownHealth;
   const configuration = createHash('sha256').update(JSON.stringify(feed)).digest('hex');
   const fetched = await fetch(feed, mark?.configuration === configuration ? mark.validators : null);
   if (fetched.kind === 'unchanged') {
     const result = { figures: null, lacking: 0, failed: 0, overlaps: 0, bad: 0, examples: [] };
-    return { result, health: { ...unknownHealth, mark } };
+    return { result, health: { ...unknownHealth, notWholeIn, mark } };
   }
   const reading = read(feed, fetched.text, fetched.fileName);
   const plan = planImport(reading, pages, { absence: feed.absence, nowMs: now(), acceptsMissing });
   const about = { feedId: feed.id, importRunId, onStep, signal };
   const failed = await importer.carryOut(about, pages, allowedOf(plan, reading, pages));
   // What is missing must be counted at each reading: "not changed" would not.
-  const isSettled = plan.lacking === 0 && plan.held === null && failed.length === 0;
+  const isSettled =
+    plan.lacking === 0 && plan.held === null && plan.completeness.extent !== 'partial' && failed.length === 0;
   return {
     result: {
       figures: planFigures(plan),
@@ -140,9 +142,20 @@ const importOnce = async (
       ...(plan.held === null
         ? {}
         : { heldFor: plan.lacking, heldIn: plan.lacking > (heldFor ?? 0) ? runId : heldIn }),
+      notWholeIn: notWholeSince(plan, notWholeIn, runId),
       mark: isSettled && fetched.validators ? { validators: fetched.validators, configuration } : null,
     },
   };
+};
+
+/** Staff hear of it once, until a whole reading comes. */
+const notWholeSince = (
+  { completeness, lacking }: Pick<ImportPlan, 'completeness' | 'lacking'>,
+  before: string | null,
+  runId: string,
+): string | null => {
+  if (completeness.extent === 'whole') return null;
+  return before ?? (isForStaff(completeness, lacking) ? runId : null);
 };
 
 const LAST_ATTEMPT = 3;

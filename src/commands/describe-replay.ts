@@ -18,6 +18,10 @@ export const describeReplay = (report: ReplayReport): string => {
     ...report.held.map(incident),
     `Not readable: ${report.unreadable.length}`,
     ...report.unreadable.map(incident),
+    ...(report.incomplete.length > 0
+      ? [`Not the whole feed, or not known to be: ${report.incomplete.length}`]
+      : []),
+    ...report.incomplete.map(incident),
     '',
     `Readings: ${readings.states} states, ${readings.again} in between by the schedule, ${readings.asBefore} as before; ` +
       `${readings.held} held, ${readings.unreadable} not readable, ${readings.doubted} in which nothing missing was counted`,

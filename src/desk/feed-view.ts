@@ -54,7 +54,8 @@ const importedView = (imported: Imported, heldFor: number | null, speech: Speech
   const { say } = speech;
   const { figures, lacking, failed, overlaps, bad, examples } = imported;
   if (figures === null) return plain('good', say('imports.read'), plainly(say('imports.unchanged')));
-  const { held, doubt, missing } = figures;
+  const { held, doubt, completeness, missing } = figures;
+  const isPart = completeness.extent === 'partial';
   const trouble = bad + overlaps + failed;
   const lines = [
     held === null
@@ -67,8 +68,11 @@ const importedView = (imported: Imported, heldFor: number | null, speech: Speech
     trouble > examples.length && plainly(say('imports.examples', { count: examples.length })),
   ];
   return {
-    tone: held === null ? (trouble > 0 ? 'busy' : 'good') : 'bad',
-    heading: held === null ? say('imports.read') : say('imports.held', { count: lacking }),
+    tone: held === null ? (trouble > 0 || isPart ? 'busy' : 'good') : 'bad',
+    heading:
+      held === null
+        ? say(isPart ? 'imports.partial' : 'imports.read')
+        : say('imports.held', { count: lacking }),
     lines: lines.filter((line) => line !== false),
     rows: examples,
     held_for: heldFor,

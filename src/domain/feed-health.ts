@@ -8,6 +8,8 @@ export interface FeedHealth {
   heldFor: number | null;
   /** The run that found so many missing, and tells staff. */
   heldIn: string | null;
+  /** The run that found the feed not to be whole, and tells staff; null once it is whole again. */
+  notWholeIn: string | null;
   /** Of the last reading that left nothing to do. */
   mark: FeedMark | null;
 }
@@ -25,5 +27,6 @@ export const unknownHealth: FeedHealth = {
   failedIn: null,
   heldFor: null,
   heldIn: null,
+  notWholeIn: null,
   mark: null,
 };

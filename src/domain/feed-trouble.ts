@@ -1,3 +1,4 @@
+import { whyNotWhole } from './completeness.ts';
 import type { FeedHealth } from './feed-health.ts';
 import type { StaffNotice } from './outgoing.ts';
 import type { PlanFigures } from './plan-figures.ts';
@@ -5,7 +6,7 @@ import type { PlanFigures } from './plan-figures.ts';
 /** What staff must know of a feed; the id tells it from other troubles of the same run. */
 export interface FeedTrouble {
   id: string;
-  cause: 'feed_failing' | 'feed_held';
+  cause: 'feed_failing' | 'feed_held' | 'feed_incomplete';
   text: string;
 }
 
@@ -23,8 +24,21 @@ export const troubleOf = ({ result, health }: Read, runId: string): FeedTrouble 
     if (health.failures !== FAILURES_TO_ALARM) return null;
     return { id: 'failing', cause: 'feed_failing', text: result.failure };
   }
-  if (typeof result.figures?.held !== 'string' || health.heldIn !== runId) return null;
-  return { id: `held/${result.lacking}`, cause: 'feed_held', text: result.figures.held };
+  if (result.figures === null) return null;
+  const { held, completeness } = result.figures;
+  if (held !== null && health.heldIn === runId)
+    return { id: `held/${result.lacking}`, cause: 'feed_held', text: held };
+  const why = whyNotWhole(completeness);
+  if (why === null || health.notWholeIn !== runId) return null;
+  const lead =
+    completeness.extent === 'partial'
+      ? 'The answer is only a part of the feed'
+      : 'The answer may be only a part of the feed';
+  return {
+    id: 'incomplete',
+    cause: 'feed_incomplete',
+    text: `${lead}: ${why}. Staykey takes new and changed stays from it, and cancels none that it lacks.`,
+  };
 };
 
 const options = {
@@ -35,6 +49,10 @@ const options = {
   feed_held: [
     'See on the platform whether the stays are there. If so, reject: the feed is wrong.',
     'If they are really cancelled, approve.',
+  ],
+  feed_incomplete: [
+    'Ask for all reservations in one answer: raise the limit in the address of the feed, or narrow its dates.',
+    'Until then, cancel stays that the platform deletes at the front desk or with `staykey cancel`.',
   ],
 };
 

@@ -1,3 +1,4 @@
+import type { Completeness } from './completeness.ts';
 import type { ImportPlan } from './plan-import.ts';
 
 /** How many of each, for scripts and for the page of a run. */
@@ -11,6 +12,7 @@ export interface PlanFigures {
   over: number;
   oldCopies: number;
   forgotten: number;
+  completeness: Completeness;
   doubt: string | null;
   held: string | null;
 }
@@ -27,6 +29,7 @@ export const planFigures = (plan: ImportPlan): PlanFigures => {
     over: plan.over,
     oldCopies: plan.oldCopies.length,
     forgotten: plan.forget.length,
+    completeness: plan.completeness,
     doubt: plan.doubt,
     held: plan.held,
   };

@@ -1,5 +1,6 @@
 import { judgeAbsence, type AbsencePolicy } from './absence.ts';
 import { compareRow, type SeenReservation } from './compare-row.ts';
+import { whyNotWhole, type Completeness } from './completeness.ts';
 import type { LedgerEntry, LedgerPage } from './feed-ledger.ts';
 import { reservationWorkflowId } from './ids.ts';
 import { presentIn, type SeenFeed } from './presence.ts';
@@ -31,6 +32,8 @@ export interface ImportPlan {
   oldCopies: string[];
   /** Workflow ids that are over and that the feed has dropped: nothing is to be remembered of them. */
   forget: string[];
+  /** Of the reading: unless it is whole nothing counts as missing, and nothing is held. */
+  completeness: Completeness;
   /** Why what is missing is not counted at this reading; null where it is. */
   doubt: string | null;
   /** Why nothing of it may be done until a human approves; null where it may. */
@@ -56,6 +59,7 @@ export const planImport = (seen: SeenFeed, pages: readonly LedgerPage[], options
     over: 0,
     oldCopies: [],
     forget: [],
+    completeness: seen.completeness,
     doubt: null,
     held: null,
   };
@@ -127,10 +131,14 @@ const planAbsent = (
       plan.steps.push({ workflowId, outcome: 'gone', entry, reservation: null });
   }
   const { gone, missing, held } = judgeAbsence(known, isPresent, policy, nowMs);
+  plan.lacking = gone.length + missing.size;
+  // A human may vouch for a list of which nobody knows whether it is whole; what a source says itself stands.
+  const isVouchedFor = seen.completeness.extent === 'unknown' && acceptsMissing > 0;
+  if (!isVouchedFor) plan.doubt = whyNotWhole(seen.completeness);
+  if (plan.doubt !== null) return;
   const isEmpty = seen.rows.length + seen.passedOver.length + seen.bad.length === 0;
-  const lacking = gone.length + missing.size;
+  const { lacking } = plan;
   const isAccepted = lacking <= acceptsMissing;
-  plan.lacking = lacking;
   if (isAccepted) gone.push(...missing.keys());
   else if (isEmpty && lacking > 0) plan.held = 'it is empty, and there were stays ahead in it';
   else plan.held = held ?? (lacking > 0 ? whyOldCopy(known, isPresent, nowMs) : null);

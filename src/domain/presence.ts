@@ -1,4 +1,5 @@
 import type { SeenReservation } from './compare-row.ts';
+import type { Completeness } from './completeness.ts';
 import { parseReservationWorkflowId, reservationWorkflowId } from './ids.ts';
 
 /** What a feed had at one reading, as far as it tells what is there. */
@@ -8,6 +9,7 @@ export interface SeenFeed {
   passedOver: readonly { reservationId: string }[];
   /** Not understood, with as much of its identity as could be read. */
   bad: readonly { propertyId: string | null; reservationId: string | null }[];
+  completeness: Completeness;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Completeness } from '../domain/completeness.ts';
 import type { Guest, Reservation } from '../domain/reservation.ts';
 import type { BadEntry } from './entry.ts';
 
@@ -68,4 +69,6 @@ export interface FeedReading {
   /** The same reservation again, as new or older; harmless, but worth saying. */
   repeats: string[];
   overlaps: Overlap[];
+  /** Whether this is all that the source has. */
+  completeness: Completeness;
 }

@@ -1,3 +1,4 @@
+import { whole } from '../domain/completeness.ts';
 import { checkRows } from './check-rows.ts';
 import { readCsv } from './csv/read-csv.ts';
 import type { Feed } from './feed-config.ts';
@@ -11,7 +12,15 @@ import { readCanonical } from './read-canonical.ts';
  * @throws {FeedError} where the text as a whole is not that feed, or not a whole one
  */
 export const readFeed = (feed: Feed, text: string, fileName: string): FeedReading => {
-  const reading: FeedReading = { rows: [], passedOver: [], bad: [], repeats: [], overlaps: [] };
+  // A calendar and a CSV file have no pages, and one that was cut off is refused; the other readers look.
+  const reading: FeedReading = {
+    rows: [],
+    passedOver: [],
+    bad: [],
+    repeats: [],
+    overlaps: [],
+    completeness: whole,
+  };
   switch (feed.kind) {
     case 'canonical':
       readCanonical(text, fileName, reading);

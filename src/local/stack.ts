@@ -75,8 +75,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       SEAM_ENDPOINT: simulatorUrl,
       ...encryption,
     };
+    // The simulator's key never changes: nothing to say of marks.
+    const hasMarkKey = ['', '_FILE'].some((end) => process.env[`STAYKEY_PIN_MARK_KEY${end}`]);
+    const marks = hasMarkKey ? {} : { STAYKEY_PIN_MARK_KEY: SIMULATED_KEY };
     const worker: Child = startChild('worker', pathOf('../worker.ts'), {
-      env: { ...env, ...quick.worker },
+      env: { ...env, ...marks, ...quick.worker },
       say,
     });
     started.push(worker);

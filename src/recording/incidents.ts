@@ -1,11 +1,12 @@
 import type { FeedRead } from '../activities/import-feed.ts';
+import { isForStaff, whyNotWhole } from '../domain/completeness.ts';
 
-/** Readings in a row of one feed that were held, or could not be read. Instants are epoch milliseconds. */
+/** Readings in a row of one feed that were held, could not be read, or were (or may be) only a part of it. Instants are epoch milliseconds. */
 export interface Incident {
   feedId: string;
-  kind: 'held' | 'unreadable';
+  kind: 'held' | 'unreadable' | 'incomplete';
   from: number;
-  /** The first reading that was neither; null where the recording ends before. */
+  /** The first reading that was none of it; null where the recording ends before. */
   until: number | null;
   readings: number;
   why: string;
@@ -47,6 +48,9 @@ export const createIncidents = (): Incidents => {
 
 const troubleIn = (result: FeedRead['result']): Pick<Incident, 'kind' | 'why'> | null => {
   if ('failure' in result) return { kind: 'unreadable', why: result.failure };
-  const why = result.figures?.held ?? null;
-  return why === null ? null : { kind: 'held', why };
+  if (result.figures === null) return null;
+  const { held, completeness } = result.figures;
+  if (held !== null) return { kind: 'held', why: held };
+  const why = isForStaff(completeness, result.lacking) ? whyNotWhole(completeness) : null;
+  return why === null ? null : { kind: 'incomplete', why };
 };

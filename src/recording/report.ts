@@ -44,6 +44,8 @@ export interface ReplayReport {
   notices: Record<string, number>;
   held: ReportedIncident[];
   unreadable: ReportedIncident[];
+  /** Answers that are, or may be, only a part of their feed. */
+  incomplete: ReportedIncident[];
   refused: { workflowId: string; problems: string[] }[];
   bad: { feed: string; readings: number; mostAtOnce: number; example: string }[];
   /** Pairs of stays that held one door at the same time, at some reading. */
@@ -106,6 +108,7 @@ export const reportOf = (
     notices: tally.notices,
     held: incidentsOf('held'),
     unreadable: incidentsOf('unreadable'),
+    incomplete: incidentsOf('incomplete'),
     refused: [...runs.values()]
       .filter(({ problems }) => problems.length > 0)
       .map(({ workflowId, problems }) => ({ workflowId, problems })),

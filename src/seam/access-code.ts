@@ -1,13 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { AccessCode as SeamAccessCode } from '@seamapi/http';
 import type { AccessCode } from '../domain/access-code.ts';
 import { withoutPins } from './errors.ts';
+import type { MarkPin } from './pin-marks.ts';
 
 /**
  * An access code without its PIN: this is what goes into histories. Error and mutation codes are open sets and
  * old answers leave whole lists out, so nothing here is checked against a list.
  */
-export const toAccessCode = (wire: SeamAccessCode, markKey: string): AccessCode => {
+export const toAccessCode = (wire: SeamAccessCode, markPin: MarkPin): AccessCode => {
   const metadata = wire.dormakaba_oracode_metadata;
   return {
     accessCodeId: wire.access_code_id,
@@ -32,7 +32,7 @@ export const toAccessCode = (wire: SeamAccessCode, markKey: string): AccessCode 
     isBeingDeleted:
       wire.status === 'removing' ||
       (wire.warnings ?? []).some(({ warning_code }) => warning_code === 'being_deleted'),
-    pinMark: wire.code ? markOf(wire.access_code_id, wire.code, markKey) : null,
+    pinMark: wire.code ? markPin(wire.access_code_id, wire.code) : null,
     vendor: {
       stayId: metadata?.stay_id ?? null,
       siteName: metadata?.site_name ?? null,
@@ -43,10 +43,6 @@ export const toAccessCode = (wire: SeamAccessCode, markKey: string): AccessCode 
     },
   };
 };
-
-// A PIN has a million values: without a secret key its hash could be looked up.
-const markOf = (accessCodeId: string, pin: string, key: string): string =>
-  createHmac('sha256', key).update(`${accessCodeId} ${pin}`).digest('base64url').slice(0, 16);
 
 const hidePin = (message: string, pin: string | null): string =>
   withoutPins(pin ? message.replaceAll(pin, '(hidden)') : message);

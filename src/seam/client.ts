@@ -4,12 +4,15 @@ import type { Door } from '../domain/door.ts';
 import { toAccessCode } from './access-code.ts';
 import { toDoor } from './door.ts';
 import { isSeamFault, statusOfSeamError, translateSeamError, type SeamFaultKind } from './errors.ts';
+import { markPinsWith } from './pin-marks.ts';
 
 export interface SeamOptions {
   apiKey: string;
   endpoint: string;
   /** Per call, milliseconds. */
   timeoutMs: number;
+  /** Makes the marks of PINs that runs keep; the API key where there is none. Only a worker's marks are kept. */
+  pinMarkKey?: string | null;
   /** Told of each call and how it ended, for those who count and those who trace. */
   onCall?: (OnSeamCall | undefined)[];
 }
@@ -51,26 +54,27 @@ export interface Seam {
   findAccessCodesByName: (doorId: string, beginning: string) => Promise<AccessCode[]>;
 }
 
-export const createSeam = ({ apiKey, endpoint, timeoutMs, onCall }: SeamOptions): Seam => {
+export const createSeam = ({ apiKey, endpoint, timeoutMs, pinMarkKey, onCall }: SeamOptions): Seam => {
   const attempt = attempts(onCall);
   // The SDK would repeat reads by itself; Temporal repeats them visibly instead.
   const http = new SeamHttp({ apiKey, endpoint, timeout: timeoutMs, axiosRetryOptions: { retries: 0 } });
 
-  // Rotating the API key makes every PIN look changed once: guests are told the same PIN again.
-  const ours = (wire: SeamAccessCode) => toAccessCode(wire, apiKey);
+  const markPin = markPinsWith(pinMarkKey ?? apiKey);
+  const ours = (wire: SeamAccessCode) => toAccessCode(wire, markPin);
 
   return {
     findDoor: async (doorId) => {
       const device = await nullIfNotFound(
         attempt('devices/get', () => http.devices.get({ device_id: doorId })),
       );
-      return device && toDoor(device);
+      return device && toDoor(device, doorId);
     },
 
     listDoors: () =>
       attempt('devices/list', async () => {
         const pages = http.createPaginator(http.devices.list({ device_type: 'dormakaba_oracode_door' }));
-        return (await pages.flattenToArray()).map(toDoor).sort((a, b) => a.name.localeCompare(b.name));
+        const devices: unknown[] = await pages.flattenToArray();
+        return devices.map((device) => toDoor(device)).sort((a, b) => a.name.localeCompare(b.name));
       }),
 
     createAccessCode: ({ doorId, name, startsAt, endsAt, maxTimeRounding }) =>

@@ -17,6 +17,19 @@ export const seamVariables = {
   SEAM_TIMEOUT_MS: wholeNumber(1_000, 40_000).default(20_000).describe('for one call, milliseconds'),
 };
 
+/** The worker's alone: its runs keep the marks. */
+export const pinMarkVariables = {
+  STAYKEY_PIN_MARK_KEY: secret(
+    z
+      .string()
+      .min(16, 'expected at least 16 characters, such as what `openssl rand -hex 32` prints')
+      .optional()
+      .describe(
+        'by which a run sees that a PIN has changed, the same for all workers and for good ([Marks of PINs](security.md#marks-of-pins)); without it `SEAM_API_KEY` serves, and another one of those sends guests their PINs again',
+      ),
+  ),
+};
+
 /** The worker's alone: it makes codes. */
 export const seamPauseVariables = {
   SEAM_LIST_LAG_MS: wholeNumber(0, 30_000)

@@ -38,7 +38,8 @@ const describeProgress = ({ done, of }: ImportProgress): string =>
 
 const describeImported = ({ figures, lacking, failed, overlaps, bad, examples }: FeedImported): string[] => {
   if (figures === null) return ['Not changed since the last reading.'];
-  const { held, doubt, started, changed, sentAgain, cancelled, missing, unchanged, over } = figures;
+  const { held, doubt, completeness, started, changed, sentAgain, cancelled, missing, unchanged, over } =
+    figures;
   const outcome =
     held === null
       ? `${started} started, ${changed} changed, ${sentAgain} sent again, ${cancelled} cancelled, ${unchanged} unchanged, ${over} over.`
@@ -46,6 +47,7 @@ const describeImported = ({ figures, lacking, failed, overlaps, bad, examples }:
   return [
     outcome,
     ...(held === null && missing > 0 ? [`${missing} are missing, not long enough to count.`] : []),
+    ...(completeness.extent === 'partial' ? ['**Not the whole feed.** New and changed stays continue.'] : []),
     ...(doubt === null ? [] : [`What is missing is not counted: ${doubt}.`]),
     ...(bad + overlaps + failed > 0 ? [`${bad} bad, ${overlaps} overlaps, ${failed} not sent:`] : []),
     ...examples.map((example) => `- ${example}`),

@@ -54,6 +54,22 @@ test('doors that can serve nobody say why', async () => {
   expect(none?.standardTimes[0]?.problems).toMatchObject([{ reason: 'times_do_not_match_slots' }]);
 });
 
+test('a door whose slots are no list is listed beside the others, and says so', async () => {
+  const device = anOracodeDoor({ timeZone: steadyZone, name: 'Odd' });
+  Object.assign(device.properties?.dormakaba_oracode_metadata ?? {}, { predefined_time_slots: 'soon' });
+  stage.simulator.addDevice(device);
+  const { status, body } = await api.call<DoorList>('GET', '/v1/doors');
+  stage.simulator.removeDevice(device.device_id);
+  expect([status, body.doors.length]).toEqual([200, 4]);
+  const odd = body.doors.find(({ doorId }) => doorId === device.device_id);
+  expect(odd?.notices).toMatchObject([
+    {
+      reason: 'time_slot_unreadable',
+      message: expect.stringContaining('predefined_time_slots: soon') as string,
+    },
+  ]);
+});
+
 test('a door that Seam does not know is a 404', async () => {
   const { status, body } = await api.call<ProblemDetails>('GET', `/v1/doors/${randomUUID()}`);
   expect([status, body.type]).toEqual([404, 'urn:staykey:problem:unknown-door']);

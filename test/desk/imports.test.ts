@@ -59,7 +59,7 @@ const stays = (...numbers: number[]) =>
   }));
 
 /** Has the feed read once more, and waits until the page says so. */
-const readAgain = async (entries: object[], until: string) => {
+const readAgain = async (entries: object, until: string) => {
   await writeFile(join(folder, 'feed.json'), JSON.stringify(entries));
   const handle = stage.client.schedule.getHandle(`import/${feed.id}`);
   // A schedule skips what begins while a run of it goes on, as far as it knows.
@@ -83,6 +83,15 @@ test('what a reading changed stands there, and each bad row with its reason', as
   expect(text).toContain('Bad rows: 1. Overlaps: 0. Not sent: 0.');
   expect(text).toMatch(/entry 3: [^<]*&lt;b&gt;soon/);
   expect(text).not.toContain('Ada Rivers');
+});
+
+test('a reading that is only a part of the feed is not called read, and says why, in German too', async () => {
+  const text = await readAgain({ reservations: stays(1, 2), total: 3 }, 'Only part of the feed was read');
+  expect(text).toContain('2 new, 0 changed');
+  const why = 'it has 2 of 3 reservations, by its &quot;total&quot;.';
+  expect(text.replaceAll('&#34;', '&quot;')).toContain(`What is missing is not counted: ${why}`);
+  const german = await desk.visitor('reader', { 'accept-language': 'de' });
+  expect((await german.get('/desk/imports')).text).toContain('Nur ein Teil wurde gelesen');
 });
 
 test('a held reading says why; rejected, it does nothing; approved, it cancels what was seen to be missing', async () => {

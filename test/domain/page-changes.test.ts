@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { whole } from '../../src/domain/completeness.ts';
 import { changePage, type LedgerEntry, type LedgerPage } from '../../src/domain/feed-ledger.ts';
 import { fullPageBytes, pageChanges } from '../../src/domain/page-changes.ts';
 import type { ImportPlan } from '../../src/domain/plan-import.ts';
@@ -31,6 +32,7 @@ const planFor = (ids: string[], forget: string[] = []): ImportPlan => ({
   notes: new Map(),
   lacking: 0,
   missing: 0,
+  completeness: whole,
   doubt: null,
   held: null,
   unchanged: 0,

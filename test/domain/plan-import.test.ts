@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SeenReservation } from '../../src/domain/compare-row.ts';
+import { whole } from '../../src/domain/completeness.ts';
 import { changePage, emptyPage, type LedgerPage } from '../../src/domain/feed-ledger.ts';
 import { allowedOf, planImport, type ImportPlan } from '../../src/domain/plan-import.ts';
 import type { SeenFeed } from '../../src/domain/presence.ts';
@@ -22,7 +23,13 @@ const row = (number: number, parts: Partial<SeenReservation> = {}): SeenReservat
 });
 const rows = (count: number) => Array.from({ length: count }, (_, number) => row(number));
 const id = (number: number) => `reservation/airbnb/beach/R${number}`;
-const feed = (parts: Partial<SeenFeed> = {}): SeenFeed => ({ rows: [], passedOver: [], bad: [], ...parts });
+const feed = (parts: Partial<SeenFeed> = {}): SeenFeed => ({
+  rows: [],
+  passedOver: [],
+  bad: [],
+  completeness: whole,
+  ...parts,
+});
 
 /** Readings one after another, each carried out as far as it may be. */
 const reader = () => {
@@ -125,6 +132,45 @@ test.each([
     expect(plan).toMatchObject({ steps: [], held: null });
     expect(plan.doubt).toMatch(doubt);
   }
+});
+
+const partOfIt = { extent: 'partial', why: 'it is page 1 of 2' } as const;
+const maybeAll = { extent: 'unknown', why: 'it is a bare list' } as const;
+
+test.each([partOfIt, maybeAll])(
+  'a reading that is not known to be whole ($extent) counts nothing as missing, and holds nothing up',
+  (completeness) => {
+    const read = reader();
+    read(feed({ rows: rows(10) }), 0);
+    const changed = row(0, { contentHash: 'changed' });
+    const seen = feed({ rows: [changed, row(11)], completeness });
+    expect(outcomes(read(seen, 1))).toEqual([
+      [id(0), 'changed'],
+      [id(11), 'new'],
+    ]);
+    for (const hours of [2, 3, 4, 5]) {
+      expect(read(seen, hours)).toMatchObject({ steps: [], lacking: 9, held: null, doubt: completeness.why });
+    }
+    expect(read(feed({ completeness }), 6)).toMatchObject({ steps: [], held: null });
+  },
+);
+
+test('a human may vouch for a list that does not say whether it is whole, and not against one that says it is not', () => {
+  const read = reader();
+  read(feed({ rows: rows(3) }), 0);
+  expect(outcomes(read(feed({ rows: rows(2), completeness: partOfIt }), 1, Infinity))).toEqual([]);
+  expect(outcomes(read(feed({ rows: rows(2), completeness: maybeAll }), 2, Infinity))).toEqual([
+    [id(2), 'gone'],
+  ]);
+});
+
+test('a part of the feed in between neither counts towards an absence nor ends it', () => {
+  const read = reader();
+  read(feed({ rows: rows(10) }), 0);
+  const without = feed({ rows: rows(9) });
+  for (const hours of [1, 2]) read(without, hours);
+  read(feed({ rows: rows(9), completeness: partOfIt }), 3);
+  expect(outcomes(read(without, 4))).toEqual([[id(9), 'gone']]);
 });
 
 test('a cancellation that broke off is sent again', () => {

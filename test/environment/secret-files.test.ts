@@ -29,8 +29,10 @@ test('a secret may lie in a file, with a line break at its end', () => {
     SEAM_API_KEY_FILE: file('seam_of_the_file\n'),
     SMTP_URL_FILE: file('smtps://desk:word@mail.example.com'),
     MAIL_FROM: 'desk@example.com',
+    STAYKEY_PIN_MARK_KEY_FILE: file('marks-of-the-file-1234\n'),
   });
   expect(config.seam.apiKey).toBe('seam_of_the_file');
+  expect(config.pinMarkKey).toBe('marks-of-the-file-1234');
   expect(config.notify.mail?.smtpUrl).toBe('smtps://desk:word@mail.example.com');
 });
 

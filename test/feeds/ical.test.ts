@@ -87,6 +87,35 @@ describe('what an event is', () => {
     });
   });
 
+  test.each(['POSTPONED', 'CANCELED', 'cancelled by guest', 'CONFIRMED?'])(
+    'STATUS:%s is no confirmed stay: it is reported, and the event is there all the same',
+    (status) => {
+      const { rows, bad } = read(calendar(`UID:u\n${DAYS}\nSUMMARY:Ada\nSTATUS:${status}`));
+      expect(rows).toEqual([]);
+      expect(bad).toMatchObject([
+        {
+          reservationId: 'u',
+          message: `in.ics, event at line 3 (UID u): STATUS is "${status.toUpperCase()}": expected CONFIRMED, TENTATIVE, CANCELLED or none`,
+        },
+      ]);
+    },
+  );
+
+  test.each(['STATUS:confirmed', 'STATUS: CONFIRMED ', 'STATUS:', ''])(
+    'with "%s" an event takes place',
+    (line) => {
+      const lines = ['UID:u', DAYS, 'SUMMARY:Ada', line].filter(Boolean).join('\n');
+      expect(filed(read(calendar(lines)))).toEqual({ confirmed: ['u'] });
+    },
+  );
+
+  test('an unknown STATUS keeps an owner out, and leaves closed nights and notes what they are', () => {
+    const text = (summary: string) => calendar(`UID:u\n${DAYS}\nSUMMARY:${summary}\nSTATUS:POSTPONED`);
+    expect(filed(read(text('Owner stay'), { ownerStays: 'issue' }))).toEqual({ bad: ['u'] });
+    expect(filed(read(text('CLOSED - Not available')))).toEqual({ 'passed over: closed': ['u'] });
+    expect(filed(read(text('Check-in: Ada')))).toEqual({ 'passed over: note': ['u'] });
+  });
+
   test('the configuration may give a summary its meaning, and let an owner in', () => {
     const text = calendar(`UID:u\n${DAYS}\nSUMMARY:Familie Moor`);
     const statuses = { familie: 'owner_stay' };

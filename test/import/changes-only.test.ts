@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SeenReservation } from '../../src/domain/compare-row.ts';
+import { whole } from '../../src/domain/completeness.ts';
 import { emptyPage } from '../../src/domain/feed-ledger.ts';
 import { feedLedgerWorkflowId } from '../../src/domain/ids.ts';
 import { planImport } from '../../src/domain/plan-import.ts';
@@ -45,7 +46,7 @@ const send = (reservation: Reservation) => {
 type Send = (reservation: Reservation) => Promise<unknown>;
 const cancel = (workflowId: string, revision: number) => cancelMissing(stage.client, workflowId, revision);
 const absence = { strikes: 2, leastMinutes: 0, shrinkShare: 0.3, shrinkLeast: 3 };
-const feed = (rows: SeenReservation[]) => ({ rows, passedOver: [], bad: [] });
+const feed = (rows: SeenReservation[]) => ({ rows, passedOver: [], bad: [], completeness: whole });
 
 const importRows = async (rows: SeenReservation[], sending: Send = send) => {
   sent = [];

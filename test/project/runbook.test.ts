@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { deadlinesOf } from '../../src/domain/deadlines.ts';
+import type { FeedTrouble } from '../../src/domain/feed-trouble.ts';
 import type { LiveCodeCause, OptionName } from '../../src/domain/live-code.ts';
 import type { StaffNotice } from '../../src/domain/outgoing.ts';
 import type { Notice, Problem } from '../../src/domain/problem.ts';
@@ -54,6 +55,11 @@ const options = namesOf<OptionName>({
   remove_remotely: true,
   visit_door: true,
   let_expire: true,
+});
+const feedCauses = namesOf<FeedTrouble['cause']>({
+  feed_failing: true,
+  feed_held: true,
+  feed_incomplete: true,
 });
 const kinds = namesOf<StaffNotice['kind']>({
   live_code: true,
@@ -121,7 +127,7 @@ test('a message that no channel took has its page', () => {
   expect(hasSection(runbookPage({ kind: 'needs_human', cause }))).toBe('has one');
 });
 
-test.each(['feed_failing', 'feed_held'])('the trouble %s of a feed has its section', (cause) => {
+test.each(feedCauses)('the trouble %s of a feed has its section', (cause) => {
   expect(hasSection(runbookPage({ kind: 'feed', cause }))).toBe('has one');
   expect(index).toContain(`\`${cause}\``);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { whole } from '../../src/domain/completeness.ts';
 import { readFeedConfig, type Feed } from '../../src/feeds/feed-config.ts';
 import type { FeedReading, FeedRow } from '../../src/feeds/feed-row.ts';
 import { falseCancellations, lostStays } from '../../src/recording/judge.ts';
@@ -32,6 +33,7 @@ const reading = (...rows: FeedRow[]): FeedReading => ({
   bad: [],
   repeats: [],
   overlaps: [],
+  completeness: whole,
 });
 const iso = (instant: number) => new Date(instant).toISOString();
 const idOf = (reservationId: string) => `reservation/airbnb/house/${reservationId}`;

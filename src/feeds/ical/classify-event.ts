@@ -3,6 +3,15 @@ import type { FoundStay } from '../feed-row.ts';
 import type { EventFields } from './event-fields.ts';
 import { icalFormats } from './formats.ts';
 
+/** As RFC 5545 has them for events; without one an event takes place. */
+const statusesOfEvents = ['CONFIRMED', 'TENTATIVE', 'CANCELLED'];
+
+/** What is wrong with a STATUS; null where nothing is. */
+export const statusFault = (status: string): string | null =>
+  status === '' || statusesOfEvents.includes(status)
+    ? null
+    : `STATUS is ${JSON.stringify(status.slice(0, 40))}: expected ${statusesOfEvents.join(', ')} or none`;
+
 /**
  * What an event is. `note` is one that a calendar adds beside the stay itself. Null: nobody can tell. The
  * configuration's own words come first, but nothing makes a stay of a closed night.

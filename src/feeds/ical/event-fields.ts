@@ -37,7 +37,10 @@ export const eventFields = (text: string): EventFields | null => {
     summary: textOf('summary'),
     description: textOf('description'),
     url: textOf('url'),
-    status: textOf('status').toUpperCase(),
+    // Of whatever type: one that is no text is not the same as none.
+    status: String(event.getFirstPropertyValue('status') ?? '')
+      .trim()
+      .toUpperCase(),
     start: timeOf(event, 'dtstart'),
     end: timeOf(event, 'dtend'),
     lastModified: timeOf(event, 'last-modified'),

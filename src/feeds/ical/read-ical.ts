@@ -2,7 +2,7 @@ import { parseLocalDateTime } from '../../domain/wall-clock.ts';
 import type { IcalFeed } from '../feed-config.ts';
 import type { FeedReading, FoundStay } from '../feed-row.ts';
 import { settleStay } from '../settle-stay.ts';
-import { classifyEvent } from './classify-event.ts';
+import { classifyEvent, statusFault } from './classify-event.ts';
 import { eventFields, type EventFields } from './event-fields.ts';
 import { eventGuest } from './event-guest.ts';
 import { eventStay } from './event-stay.ts';
@@ -46,6 +46,12 @@ export const readIcal = (feed: IcalFeed, text: string, fileName: string, reading
     }
     if (meaning === null) {
       refuse(UNKNOWN);
+      continue;
+    }
+    // A closed night gets no code, whatever its status.
+    const fault = meaning === 'closed' ? null : statusFault(fields.status);
+    if (fault !== null) {
+      refuse(fault);
       continue;
     }
     const found = readStay(fields, feed, zoneOf);

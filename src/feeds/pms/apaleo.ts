@@ -16,6 +16,7 @@ const reservation = z.object({
 
 export const apaleo: Pms = {
   list: 'reservations',
+  pages: { total: 'count' },
   statuses: {
     Confirmed: 'confirmed',
     InHouse: 'confirmed',

@@ -21,6 +21,7 @@ const booking = z.object({
 
 export const beds24: Pms = {
   list: 'data',
+  pages: { next: 'pages.nextPageExists' },
   statuses: {
     new: 'confirmed',
     confirmed: 'confirmed',

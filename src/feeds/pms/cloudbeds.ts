@@ -21,6 +21,7 @@ const reservation = z
 /** Each room is a stay of its own: rooms of one reservation come and go on their own days. */
 export const cloudbeds: Pms = {
   list: 'data',
+  pages: { total: 'total' },
   statuses: {
     confirmed: 'confirmed',
     checked_in: 'confirmed',

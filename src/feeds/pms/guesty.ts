@@ -22,6 +22,7 @@ const end = (day: string | null | undefined, time: string | null, at: number): S
 
 export const guesty: Pms = {
   list: 'results',
+  pages: { total: 'count', limit: 'limit', offset: 'skip' },
   statuses: {
     confirmed: 'confirmed',
     checked_in: 'confirmed',

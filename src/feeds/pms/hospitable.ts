@@ -37,6 +37,7 @@ const end = (at: number | null | undefined, day: string): StayEnd =>
 
 export const hospitable: Pms = {
   list: 'data',
+  pages: { page: 'meta.current_page', pages: 'meta.last_page', total: 'meta.total', next: 'links.next' },
   statuses: {
     accepted: 'confirmed',
     cancelled: 'cancelled',

@@ -31,6 +31,7 @@ const reservation = z.object({
 
 export const hostaway: Pms = {
   list: 'result',
+  pages: { total: 'count', limit: 'limit', offset: 'offset', page: 'page', pages: 'totalPages' },
   statuses: {
     new: 'confirmed',
     modified: 'confirmed',

@@ -14,6 +14,7 @@ const reservation = z.object({
 /** Guests are another call of Mews. */
 export const mews: Pms = {
   list: 'Reservations',
+  pages: { next: 'Cursor' },
   statuses: {
     Confirmed: 'confirmed',
     Started: 'confirmed',

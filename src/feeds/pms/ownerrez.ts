@@ -18,6 +18,7 @@ const booking = z.object({
 
 export const ownerrez: Pms = {
   list: 'items',
+  pages: { limit: 'limit', offset: 'offset', next: 'next_page_url' },
   statuses: { active: 'confirmed', canceled: 'cancelled' },
   stays: booking.transform((found): PmsStay[] => [
     {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FoundStay, Meaning } from '../feed-row.ts';
+import type { PageMarkers } from '../page-markers.ts';
 
 /** A stay as a PMS has it; its status is still in the words of the PMS. */
 export interface PmsStay extends Omit<FoundStay, 'place' | 'meaning'> {
@@ -12,6 +13,8 @@ export interface PmsStay extends Omit<FoundStay, 'place' | 'meaning'> {
 export interface Pms {
   /** Where an answer of its API has the list. */
   list: string;
+  /** How it says whether there are more pages. */
+  pages: PageMarkers;
   /** Every status it is known to write. Others are reported. */
   statuses: Record<string, Meaning>;
   /** One object to its stays: several where it lets several units that may each go their own way. */

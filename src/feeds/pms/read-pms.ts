@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { Completeness } from '../../domain/completeness.ts';
 import { FeedError } from '../entry.ts';
 import type { PmsFeed } from '../feed-config.ts';
 import type { FeedReading, FoundStay, Meaning } from '../feed-row.ts';
 import { feedText, parseJson } from '../feed-text.ts';
+import { completenessOf } from '../page-markers.ts';
 import { settleStay } from '../settle-stay.ts';
 import { apaleo } from './apaleo.ts';
 import { beds24 } from './beds24.ts';
@@ -34,7 +36,9 @@ const systems: Record<PmsFeed['format'], Pms> = {
 export const readPms = (feed: PmsFeed, text: string, fileName: string, reading: FeedReading): void => {
   const pms = systems[feed.format];
   const statuses = { ...pms.statuses, ...feed.statuses };
-  listOf(parseJson(feedText(text, fileName), fileName), pms.list, fileName).forEach((raw, index) => {
+  const { list, completeness } = listOf(parseJson(feedText(text, fileName), fileName), pms, fileName);
+  reading.completeness = completeness;
+  list.forEach((raw, index) => {
     const reservationId = idOf(raw);
     const entry = `${fileName}, entry ${index + 1}`;
     const place = reservationId === null ? entry : `${entry} (${reservationId.slice(0, 80)})`;
@@ -55,15 +59,28 @@ export const readPms = (feed: PmsFeed, text: string, fileName: string, reading: 
   });
 };
 
-const listOf = (json: unknown, list: string, fileName: string): unknown[] => {
-  if (Array.isArray(json)) return json;
-  const within = isObject(json) ? json[list] : undefined;
-  if (Array.isArray(within)) return within;
-  if (isObject(within)) return [within];
+const listOf = (
+  json: unknown,
+  { list: name, pages }: Pms,
+  fileName: string,
+): { list: unknown[]; completeness: Completeness } => {
+  if (Array.isArray(json)) return { list: json, completeness: bareList(name) };
+  const within = isObject(json) ? json[name] : undefined;
+  if (Array.isArray(within))
+    return { list: within, completeness: completenessOf(json, pages, within.length) };
+  if (isObject(within)) return { list: [within], completeness: oneReservation };
   throw new FeedError(
-    `${fileName}: expected an array, or an object with "${list}"; is it an answer that failed?`,
+    `${fileName}: expected an array, or an object with "${name}"; is it an answer that failed?`,
   );
 };
+
+// The PMS writes beside its list whether there is more.
+const bareList = (name: string): Completeness => ({
+  extent: 'unknown',
+  why: `it is a bare list, which may be one page of several: expected the whole answer around "${name}"`,
+});
+
+const oneReservation: Completeness = { extent: 'partial', why: 'it is one reservation and no list' };
 
 /** Unknown statuses are reported, never guessed. */
 const meaningOf = (

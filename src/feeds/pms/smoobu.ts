@@ -28,6 +28,7 @@ const booking = z.object({
 
 export const smoobu: Pms = {
   list: 'bookings',
+  pages: { total: 'total_items', page: 'page', pages: 'page_count' },
   statuses: {
     reservation: 'confirmed',
     'modification of booking': 'confirmed',

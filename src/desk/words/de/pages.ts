@@ -134,6 +134,7 @@ export const pages = {
   'imports.failed': 'Nicht gelesen',
   'imports.failures': { one: 'Einmal fehlgeschlagen.', other: '{count}-mal in Folge fehlgeschlagen.' },
   'imports.read': 'Gelesen',
+  'imports.partial': 'Nur ein Teil wurde gelesen',
   'imports.held': {
     one: 'Angehalten: {count} Aufenthalt fehlt',
     other: 'Angehalten: {count} Aufenthalte fehlen',

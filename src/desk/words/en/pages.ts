@@ -128,6 +128,7 @@ export const pages = {
   'imports.failed': 'Not read',
   'imports.failures': { one: 'It failed once.', other: 'It failed {count} times in a row.' },
   'imports.read': 'Read',
+  'imports.partial': 'Only part of the feed was read',
   'imports.held': { one: 'Held: {count} stay is missing', other: 'Held: {count} stays are missing' },
   'imports.unchanged': 'Nothing has changed since the reading before.',
   'imports.figures':
