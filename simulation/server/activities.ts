@@ -1,6 +1,6 @@
 import { ApplicationFailure, defaultFailureConverter, defaultPayloadConverter } from '@temporalio/common';
 import { settled, type Cancel } from '../agenda.ts';
-import { fromPayload, sizeOf, toPayload } from '../payloads.ts';
+import { fromPayload, toPayload } from '../payloads.ts';
 import { runActivity, type Command, type Failure, type Job } from '../sandbox.ts';
 import { toMs } from './durations.ts';
 import type { World } from './world.ts';
@@ -102,7 +102,7 @@ export class ActivityHost {
     pending.isRunning = true;
     const limit = toMs(schedule.startToCloseTimeout);
     if (limit !== undefined) {
-      const giveUp = () => pending.token === token && this.#retry(pending, timedOut(1), undefined);
+      const giveUp = () => pending.token === token && this.#retry(pending, () => timedOut(1), undefined);
       pending.timers.push(agenda.after(limit, giveUp));
     }
     const type = schedule.activityType ?? '';
@@ -129,15 +129,16 @@ export class ActivityHost {
   }
 
   #fail(pending: Pending, error: unknown): void {
-    const failure = defaultFailureConverter.errorToFailure(error, defaultPayloadConverter) as Failure;
+    // Most are tried again, and nobody reads what they failed of.
+    const failure = () => defaultFailureConverter.errorToFailure(error, defaultPayloadConverter) as Failure;
     const { nonRetryable, nextRetryDelay, type } = error instanceof ApplicationFailure ? error : NO_WORD;
     const refusedTypes = pending.schedule.retryPolicy?.nonRetryableErrorTypes ?? [];
     const isFinal = nonRetryable === true || (typeof type === 'string' && refusedTypes.includes(type));
-    if (isFinal) this.#end(pending, failed(pending, failure));
+    if (isFinal) this.#end(pending, failed(pending, failure()));
     else this.#retry(pending, failure, nextRetryDelay === undefined || nextRetryDelay === null ? undefined : Number(nextRetryDelay));
   }
 
-  #retry(pending: Pending, failure: Failure, askedMs: number | undefined): void {
+  #retry(pending: Pending, failure: () => Failure, askedMs: number | undefined): void {
     const { schedule, attempt, scheduledAt } = pending;
     const policy = schedule.retryPolicy;
     const firstMs = toMs(policy?.initialInterval) ?? 1_000;
@@ -146,7 +147,7 @@ export class ActivityHost {
     const most = policy?.maximumAttempts || Infinity;
     const until = scheduledAt + (toMs(schedule.scheduleToCloseTimeout) ?? Infinity);
     if (attempt >= most || this.#world.agenda.now + pauseMs >= until) {
-      this.#end(pending, failed(pending, failure));
+      this.#end(pending, failed(pending, failure()));
       return;
     }
     pending.attempt += 1;
@@ -169,7 +170,7 @@ export class ActivityHost {
       const { heartbeatTimeout } = pending.schedule as Schedule;
       const noticedMs = toMs(heartbeatTimeout) ?? toMs(pending.schedule.startToCloseTimeout) ?? 60_000;
       this.#world.agenda.after(noticedMs, () => {
-        if (pending.token === token) this.#retry(pending, timedOut(heartbeatTimeout ? 4 : 1), undefined);
+        if (pending.token === token) this.#retry(pending, () => timedOut(heartbeatTimeout ? 4 : 1), undefined);
       });
     }
   }
@@ -197,5 +198,3 @@ const wrapped = ({ schedule }: Pending, cause: Failure): Failure => ({
 const failed = (pending: Pending, cause: Failure): Result => ({
   failed: { failure: pending.isLocal ? cause : wrapped(pending, cause) },
 });
-
-export const resultBytes = (result: Result): number => sizeOf(result.completed?.result);

@@ -15,9 +15,15 @@ export interface RecordedActivation {
   commands: Command[];
 }
 
-/** The workflow's own code threw, or it said other things the second time: on a server the run would hang. */
+/** The workflow's own code threw, said other things the second time, or never comes to rest: no story goes on from there. */
 export class TaskFailure extends Error {
   override readonly name = 'TaskFailure';
+  readonly rule: string;
+
+  constructor(rule: string, message: string) {
+    super(message);
+    this.rule = rule;
+  }
 }
 
 /** Rebuilds a run from what is recorded of it, as a worker does that has never seen it; it must say the same again. */
@@ -36,6 +42,7 @@ export const replay = async (
     const [before, now] = [plain(commands), plain(again)];
     if (!isDeepStrictEqual(before, now)) {
       throw new TaskFailure(
+        'a replay says the same',
         `A replay says other things.\nFirst: ${JSON.stringify(before)}\nAgain: ${JSON.stringify(now)}`,
       );
     }
@@ -48,5 +55,5 @@ export const activate = async (run: SandboxedRun, activation: Activation): Promi
   await run.getAndResetSinkCalls();
   if (successful) return successful.commands ?? [];
   const { message, stackTrace } = failed?.failure ?? {};
-  throw new TaskFailure(`${message}\n${stackTrace ?? ''}`);
+  throw new TaskFailure('no task fails', `${message}\n${stackTrace ?? ''}`);
 };

@@ -95,9 +95,11 @@ export class Run {
   }
 
   async query(name: string): Promise<unknown> {
-    if (this.#task) return undefined;
+    if (this.#task || this.#recorded.length === 0) return undefined;
     const run = (this.#sandboxed ??= await this.#rebuild());
-    const jobs: Job[] = [{ queryWorkflow: { queryId: 'q', queryType: name, arguments: [], headers: {} } }];
+    const queryWorkflow = { queryId: 'q', queryType: name, arguments: [], headers: {} };
+    // The sandbox takes these as they are, and looks for what the wire's own objects say of themselves.
+    const jobs: Job[] = [{ queryWorkflow, variant: 'queryWorkflow' } as Job];
     const done = await run.activate(this.#activation(jobs));
     const answer = done.successful?.commands?.[0]?.respondToQuery;
     if (!answer?.succeeded) throw new Error(`Query ${name}: ${answer?.failed?.message ?? 'no answer'}`);
