@@ -134,7 +134,7 @@ export class Run {
     this.#task = task;
     this.#history.add(2, 'a task');
     this.#world.onTask(this.info.workflowId);
-    if (this.#recorded.length > 0 && this.#world.chance.isHit(this.#world.crashChance)) await this.#evict();
+    if (this.#world.chance.isHit(this.#crashChance())) await this.#evict();
     this.#sandboxed ??= await this.#rebuild();
     await this.#activate(task, task.jobs);
   }
@@ -228,6 +228,12 @@ export class Run {
     const carried = this.closed.next?.messages.flatMap((job) => job.doUpdate?.id ?? []) ?? [];
     this.#updates.runClosed(this.info.runId, carried);
     this.#onClosed(this.closed);
+  }
+
+  // A replay takes as long as all that went before: of a long life not every step can pay for one.
+  #crashChance(): number {
+    const { length } = this.#recorded;
+    return length === 0 ? 0 : this.#world.crashChance * Math.min(1, 25 / length);
   }
 
   #rebuild(): Promise<SandboxedRun> {

@@ -14,7 +14,7 @@ export const storyOf = (seed: number): Story => {
   const doors = chance.isHit(0.02) ? chance.between(10, 50) : chance.weighted({ 1: 6, 2: 3, 3: 1 });
   const count = Number(doors);
   const isLong = chance.isHit(0.01);
-  const steps = isLong ? chance.between(60, 120) : chance.between(4, count > 3 ? 14 : 36);
+  const steps = isLong ? chance.between(60, 120) : chance.between(3, count > 3 ? 12 : 24);
   const start = Date.parse('2026-12-01T00:00:00Z') + chance.below(300) * DAY + chance.below(24) * HOUR;
   const levels: Level[][] = [['wide', 'narrow'], ['wide'], ['wide', 'narrow', 'late']];
   return {
@@ -86,13 +86,13 @@ const weights = {
   repeat: 3,
   cancel: 2.5,
   rebook: 2.5,
-  burst: 0.3,
+  burst: 0.2,
   lever: 6,
   handle: 1.5,
   acknowledge: 3,
   event: 3,
   fault: 8,
-  outage: 1.2,
+  outage: 1,
   lag: 1,
   channelsDown: 0.8,
   workerGone: 1,
@@ -137,7 +137,7 @@ const anAction = (chance: Chance, doors: number): Action => {
     case 'rebook':
       return { do: what, stay: chance.isHit(0.4) ? aStay(chance) : null, by };
     case 'burst':
-      return { do: what, count: chance.pick([5, 20, 200]), pauseMs: chance.pick([0, 20, 3 * SECOND]), by };
+      return { do: what, count: chance.pick([5, 5, 20, 20, 200]), pauseMs: chance.pick([0, 20, 3 * SECOND]), by };
     case 'lever': {
       const lever = chance.weighted({ retry: 3, hold: 1.5, release: 2, reissue: 3, resend: 1 });
       return { do: what, lever, door: lever !== 'reissue' && chance.isHit(0.4) ? null : door };
@@ -161,7 +161,7 @@ const anAction = (chance: Chance, doors: number): Action => {
         },
       };
     case 'outage':
-      return { do: what, minutes: chance.pick([1, 5, 30, 240, 1_440, 4_320]) };
+      return { do: what, minutes: chance.pick(doors > 3 ? [1, 30, 240] : [1, 5, 5, 30, 30, 240, 240, 1_440, 4_320]) };
     case 'workerGone':
       return { do: what, minutes: chance.pick([0.1, 2, 30, 600, 2_880]) };
     case 'lag':
