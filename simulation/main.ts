@@ -40,8 +40,9 @@ const seed = Number(args.seed ?? Math.floor(Date.now() / 1000) * 1_000);
 const replay = async (file: string): Promise<boolean> => {
   const session = await Session.open(await bundleWorkflows());
   const story = JSON.parse(readFileSync(file, 'utf8')) as Story;
-  const { violations } = await session.play(story);
-  print(tellStory(story, violations));
+  const played = await session.look(story);
+  const { violations } = played;
+  print(tellStory(story, played));
   if (violations.length === 0) print('It ends well.');
   return violations.length === 0;
 };
@@ -76,10 +77,11 @@ const tellFailures = async (code: string, { failures }: Summary): Promise<void> 
   for (const [rule, { seed: failed }] of failures) {
     const breaks = async (story: Story) => (await session.play(story)).violations.some((found) => found.rule === rule);
     const smallest = await shrink(storyOf(failed), breaks);
-    const { violations } = await session.play(smallest);
+    const { violations, ledger } = await session.look(smallest);
+    const broken = violations.filter((found) => found.rule === rule);
     const file = join(keep, `${rule.replaceAll(/\W+/g, '-')}.json`);
     writeFileSync(file, `${JSON.stringify(smallest, null, 2)}\n`);
-    print(`\n${tellStory(smallest, violations.filter((found) => found.rule === rule))}\n  npm run simulate -- --replay ${file}`);
+    print(`\n${tellStory(smallest, { violations: broken, ledger })}\n  npm run simulate -- --replay ${file}`);
   }
 };
 

@@ -2,7 +2,7 @@ import type { Violation } from './judge/ledger.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 import { activityNames } from './staykey.ts';
 import { storyOf } from './story/generate.ts';
-import { play } from './story/play.ts';
+import { play, type Played } from './story/play.ts';
 import type { Story } from './story/story.ts';
 
 /** What is told of a story that was played. */
@@ -34,12 +34,17 @@ export class Session {
   }
 
   async play(story: Story): Promise<Report> {
+    const { violations, counts } = await this.look(story);
+    return { seed: story.seed, violations, counts: Object.fromEntries(counts) };
+  }
+
+  /** The same, with all that could be seen of it. */
+  async look(story: Story): Promise<Played> {
     this.#played += 1;
     if (this.#played % STORIES_EACH === 0) {
       await this.#sandbox.destroy();
       this.#sandbox = await openSandbox(this.#code, activityNames);
     }
-    const { violations, counts } = await play(story, this.#sandbox);
-    return { seed: story.seed, violations, counts: Object.fromEntries(counts) };
+    return play(story, this.#sandbox);
   }
 }

@@ -88,7 +88,7 @@ const arrivalsAreRaised: StoryRule = {
                   !isBroken(code, due) &&
                   !isDisabled(ledger, code.id, due),
               )
-            : holdsWorkingPin(ledger, span.doorId, until, stands);
+            : holdsWorkingPin(ledger, { doorId: span.doorId, toldBy: until, now: until, opens: stands });
         if (isFine) return [];
         const text = `${span.doorId}: due ${clock(due)}, arrival ${clock(span.arrivalAt)}, nothing was raised`;
         return [{ at: until, text }];
@@ -108,7 +108,8 @@ const noFalseAlarms: StoryRule = {
       const isChanging = ledger.stays.some(({ sentAt }) => sentAt <= at && sentAt > at - MINUTE);
       if (!stay?.isConfirmed || doorId === null || isChanging) return [];
       const stands = Math.max(stay.arrivalAt, at);
-      if (stands >= stay.departureAt || !holdsWorkingPin(ledger, doorId, at - MINUTE, stands)) return [];
+            const holdsOne = holdsWorkingPin(ledger, { doorId, toldBy: at - MINUTE, now: at, opens: stands });
+      if (stands >= stay.departureAt || !holdsOne) return [];
       return [{ at, text: `${doorId}, at ${clock(at)}: ${text.slice(0, 160)}` }];
     }),
 };

@@ -43,15 +43,24 @@ const pinsAround = ({ pins }: JudgedCode, at: number): string[] => {
   return [latest, isJustChanged ? before : undefined].flatMap((entry) => entry?.pin ?? []);
 };
 
-/** The guest was given a PIN that would open that door then. */
-export const holdsWorkingPin = (ledger: Ledger, doorId: string, toldBy: number, opens: number): boolean =>
+interface Question {
+  doorId: string;
+  /** What they were told since counts for nothing. */
+  toldBy: number;
+  now: number;
+  /** When they want to go in. */
+  opens: number;
+}
+
+/** The guest was given a PIN that would open that door then, as far as can be known now. */
+export const holdsWorkingPin = (ledger: Ledger, { doorId, toldBy, now, opens }: Question): boolean =>
   ledger.told
     .filter(({ at }) => at <= toldBy)
     .flatMap(({ doors }) => doors)
     .some(({ doorId: door, pin }) => {
       if (door !== doorId || pin === null) return false;
-      const code = codeOfPin(ledger, doorId, pin, toldBy);
-      return code !== null && opensAt(code, opens) && !isBroken(code, toldBy) && !isDisabled(ledger, code.id, toldBy);
+      const code = codeOfPin(ledger, doorId, pin, now);
+      return code !== null && opensAt(code, opens) && !isBroken(code, now) && !isDisabled(ledger, code.id, now);
     });
 
 const disabling = new Set(['visit_door', 'remove_remotely', 'cancel_at_vendor', 'override_at_vendor']);

@@ -19,6 +19,7 @@ export const storyOf = (seed: number): Story => {
   const levels: Level[][] = [['wide', 'narrow'], ['wide'], ['wide', 'narrow', 'late']];
   return {
     seed,
+    luck: seed,
     startsAt: new Date(start + chance.below(HOUR)).toISOString(),
     zone: chance.pick(['America/Phoenix', 'America/Phoenix', 'Europe/Berlin', 'Asia/Kolkata']),
     doors: count,

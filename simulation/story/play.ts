@@ -1,6 +1,6 @@
 import { settled } from '../agenda.ts';
 import { judgeMoment, judgeStory, type Judging } from '../judge/judge.ts';
-import type { Violation } from '../judge/ledger.ts';
+import type { Ledger, Violation } from '../judge/ledger.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { doorId } from '../seam/doors.ts';
 import { TaskFailure } from '../server/replay.ts';
@@ -25,6 +25,7 @@ const LONGEST = 120 * DAY;
 export interface Played {
   violations: Violation[];
   counts: Map<string, number>;
+  ledger: Ledger;
 }
 
 const judging: Judging = { except: hearsOfNeighbours ? [] : ['the overlaps of a notice are true now'] };
@@ -41,7 +42,7 @@ export const play = async (story: Story, sandbox: Sandbox): Promise<Played> => {
   }
   violations.push(...judgeStory(stage.ledger, stage.agenda.now, judging));
   await stage.close();
-  return { violations: firstOfEach(violations), counts: stage.counts };
+  return { violations: firstOfEach(violations), counts: stage.counts, ledger: stage.ledger };
 };
 
 const playSteps = async (stage: Stage, violations: Violation[]): Promise<void> => {

@@ -41,7 +41,7 @@ export class Stage {
   constructor(story: Story, sandbox: Sandbox) {
     this.story = story;
     this.agenda = new Agenda(Date.parse(story.startsAt));
-    this.chance = new Chance(story.seed + 0x5eed);
+    this.chance = new Chance(story.luck + 0x5eed);
     this.line = new Line(this.agenda, this.chance, this.faults, (call, kind) => {
       this.faultAt = this.agenda.now;
       this.disturbed();

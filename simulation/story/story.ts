@@ -48,6 +48,8 @@ export type Step = { afterMs: number } & Action;
 /** How a reservation comes and what happens to it. Plain data: it is written to a file, made smaller, and played again. */
 export interface Story {
   seed: number;
+  /** What is left to chance while it is played. */
+  luck: number;
   /** ISO 8601, UTC. */
   startsAt: string;
   zone: string;

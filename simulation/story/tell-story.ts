@@ -1,27 +1,51 @@
 import { DateTime } from 'luxon';
-import type { Violation } from '../judge/ledger.ts';
+import type { Ledger, Violation } from '../judge/ledger.ts';
 import type { Action, Story } from './story.ts';
 
-/** A story as people read it: each step with the time the doors' clock shows. */
-export const tellStory = (story: Story, violations: readonly Violation[]): string => {
-  const { zone, first, steps } = story;
+interface Seen {
+  violations: readonly Violation[];
+  ledger: Ledger;
+}
+
+/** A story as people read it: what was done and what came of it, each with the time the doors' clock shows. */
+export const tellStory = (story: Story, { violations, ledger }: Seen): string => {
+  const { zone, first, steps, doors, levels, setAfterMs } = story;
   let now = Date.parse(story.startsAt);
-  const at = (instant: number) => DateTime.fromMillis(instant, { zone }).toFormat('ccc dd LLL HH:mm:ss.SSS');
-  const lines = [
-    `Story ${story.seed}: ${story.doors} doors in ${zone} (${story.levels.join(', ')}), ` +
-      `codes set after ${story.setAfterMs / 1000} s`,
-    `  ${at(now)}  booked by ${first.by} for doors ${first.doors.map((door) => door + 1).join(', ')}, ${inWords(first.stay)}`,
+  const entries: [number, string][] = [
+    [now, `> book, by ${first.by}, doors ${first.doors.join(', ')}, ${inWords(first.stay)}`],
   ];
   for (const { afterMs, ...action } of steps) {
     now += afterMs;
-    lines.push(`  ${at(now)}  ${describe(action)}`);
+    entries.push([now, `> ${describe(action)}`]);
   }
-  for (const { rule, at: when, text } of violations) {
+  entries.push(...happenings(ledger));
+  for (const { rule, at, text } of violations) {
     const cut = text.split('\n').slice(0, 6).join('\n      ').slice(0, 1_200);
-    lines.push(`  ${Number.isFinite(when) ? at(when) : 'at the end'}  BROKEN: ${rule}`, `      ${cut}`);
+    entries.push([at, `BROKEN: ${rule}\n      ${cut}`]);
   }
-  return lines.join('\n');
+  const clock = (instant: number) => DateTime.fromMillis(instant, { zone }).toFormat('ccc dd LLL HH:mm:ss.SSS');
+  return [
+    `Story ${story.seed}: ${doors} doors in ${zone} (${levels.join(', ')}), codes set after ${setAfterMs / 1000} s`,
+    ...entries.sort(([a], [b]) => a - b).map(([at, what]) => `  ${clock(at)}  ${what}`),
+  ].join('\n');
 };
+
+const happenings = (ledger: Ledger): [number, string][] => [
+  ...ledger.codes.map(({ madeAt, id, doorId, startsAt, endsAt }): [number, string] => [
+    madeAt,
+    `Seam makes ${id} for ${doorId}, ${new Date(startsAt).toISOString()} to ${Number.isFinite(endsAt) ? new Date(endsAt).toISOString() : 'no end'}`,
+  ]),
+  ...ledger.told.map(({ at, doors }): [number, string] => [
+    at,
+    `the guest is told ${doors.map(({ doorId, pin }) => `${doorId} ${pin ?? 'no PIN'}`).join(', ')}`,
+  ]),
+  ...ledger.notices.map(({ at, severity, cause, text, doorId }): [number, string] => [
+    at,
+    `staff are told (${severity}, ${cause}, ${doorId}): ${text.slice(0, 150)}`,
+  ]),
+  ...ledger.answers.map(({ at, revision, outcome }): [number, string] => [at, `revision ${revision}: ${outcome}`]),
+  ...ledger.closings.map(({ at, how }): [number, string] => [at, `the run ends: ${how}`]),
+];
 
 const inWords = ({ inDays, nights, from, to }: Story['first']['stay']): string =>
   `in ${inDays} days at ${from} for ${nights} nights, leaving at ${to}`;
