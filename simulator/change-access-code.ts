@@ -25,9 +25,11 @@ const withScope = (error: Issue): Issue =>
     ? error
     : { is_access_code_error: true, ...error };
 
+type ChangingParts = Pick<Simulation, 'store' | 'clock' | 'events' | 'lifeCycle' | 'present'>;
+
 /** Makes the change and publishes the events Seam has for it. */
 export const changeAccessCode = (
-  { store, clock, events, lifeCycle, present }: Simulation,
+  { store, clock, events, lifeCycle, present }: ChangingParts,
   stored: StoredCode,
   change: AccessCodeChange,
 ): AccessCode => {

@@ -1,0 +1,112 @@
+import type { StoryRule } from './deadline-rules.ts';
+import { clock, codeOfPin, codesNamed, isDisabled, isLive, MINUTE, overlaps, stayAt } from './reading.ts';
+
+const pinsOpen: StoryRule = {
+  name: 'a PIN that is sent opens the door',
+  sentence: 'No guest is sent a PIN that does not open the door in their stay, was given up, or was put out of use.',
+  check: (ledger) =>
+    ledger.told.flatMap(({ at, arrivalAt, departureAt, doors }) =>
+      doors.flatMap(({ doorId, pin }) => {
+        if (pin === null) return [];
+        const code = codeOfPin(ledger, doorId, pin, at);
+        const wrong = (why: string) => [{ at, text: `${code?.id ?? 'a PIN'} for ${doorId} at ${clock(at)}: ${why}` }];
+        if (!code) return wrong('no code there has it');
+        if ((code.goneAt ?? Infinity) <= at - MINUTE) return wrong('the code was gone');
+        if (!overlaps(code, arrivalAt, departureAt)) return wrong('it does not open in the stay');
+        if (isDisabled(ledger, code.id, at - MINUTE)) return wrong('staff had it put out of use');
+        const isGivenUp = ledger.notices.some(
+          ({ at: sentAt, kind, cause, text }) =>
+            sentAt < at - MINUTE &&
+            kind === 'live_code' &&
+            (cause === 'reissued' || cause === 'made_twice') &&
+            codesNamed(text).includes(code.id),
+        );
+        return isGivenUp ? wrong('it was given up') : [];
+      }),
+    ),
+};
+
+const issuedIsIssued: StoryRule = {
+  name: 'another code was issued only when it was',
+  sentence: 'A notice says that another code was issued only once Seam has it.',
+  check: (ledger) =>
+    ledger.notices.flatMap(({ at, text, doorId }) => {
+      if (!text.includes('Another code was issued')) return [];
+      const [old] = codesNamed(text).flatMap((id) => ledger.codes.filter((code) => code.id === id));
+      const isThere = ledger.codes.some(
+        (code) => code.doorId === doorId && code.madeAt > (old?.madeAt ?? 0) && code.madeAt <= at,
+      );
+      return isThere ? [] : [{ at, text: `${doorId} at ${clock(at)}: ${text.slice(0, 160)}` }];
+    }),
+};
+
+const oneCodeForOneWish: StoryRule = {
+  name: 'one code for one wish',
+  sentence: 'No second code for the same door and times, unless one was asked for or an answer of Seam was lost.',
+  check: (ledger) =>
+    ledger.codes.flatMap((code) => {
+      const twin = ledger.codes.find(
+        (other) =>
+          other !== code &&
+          other.doorId === code.doorId &&
+          other.madeAt <= code.madeAt &&
+          other.startsAt === code.startsAt &&
+          other.endsAt === code.endsAt &&
+          isLive(other, code.madeAt) &&
+          other.brokenSince === null,
+      );
+      if (!twin) return [];
+      const between = ({ at }: { at: number }) => at >= twin.madeAt - MINUTE && at <= code.madeAt;
+      const isAsked = ledger.levers.some((pulled) => between(pulled) && pulled.lever === 'reissue' && pulled.doorId === code.doorId);
+      const isExcused =
+        isAsked ||
+        ledger.lostAnswers.some(between) ||
+        ledger.workerGone.some(({ from, to }) => from <= code.madeAt && to >= twin.madeAt - MINUTE) ||
+        isDisabled(ledger, twin.id, code.madeAt);
+      return isExcused ? [] : [{ at: code.madeAt, text: `${code.id} is like ${twin.id} at ${code.doorId}` }];
+    }),
+};
+
+const newsIsNotDropped: StoryRule = {
+  name: 'what is new is not dropped',
+  sentence: 'A revision that is newer than all the others is never answered as old news.',
+  check: ({ answers, stays }) =>
+    answers.flatMap(({ at, revision, outcome }) => {
+      const isNewest = stays.every((stay) => stay.revision <= revision || stay.sentAt > at);
+      return outcome === 'dropped' && isNewest ? [{ at, text: `revision ${revision} was dropped` }] : [];
+    }),
+};
+
+const noRunEndsEarly: StoryRule = {
+  name: 'no run ends while its stay lies ahead',
+  sentence: 'No run completes before the departure of the newest confirmed stay.',
+  check: (ledger) =>
+    ledger.closings.flatMap(({ at, how }) => {
+      const stay = stayAt(ledger, at);
+      if (how === 'cancelled' || !stay?.isConfirmed || stay.departureAt <= at + MINUTE) return [];
+      return [{ at, text: `${how} at ${clock(at)}, the guest leaves at ${clock(stay.departureAt)}` }];
+    }),
+};
+
+const cancelledInOrder: StoryRule = {
+  name: 'a run cancelled from the UI closes in order',
+  sentence: 'Before a cancelled run closes, staff are sent a notice of each code that still opens a door.',
+  check: (ledger) =>
+    ledger.closings
+      .filter(({ at, how }) => how === 'cancelled' || (ledger.cancelledFromUi !== null && at >= ledger.cancelledFromUi))
+      .flatMap(({ at }) =>
+        ledger.codes
+          .filter((code) => isLive(code, at) && code.madeAt < at - MINUTE)
+          .filter(({ id }) => !ledger.notices.some(({ kind, text }) => kind === 'live_code' && codesNamed(text).includes(id)))
+          .map(({ id, doorId }) => ({ at, text: `${id} at ${doorId} is live and staff were not sent a notice` })),
+      ),
+};
+
+export const messageRules: StoryRule[] = [
+  pinsOpen,
+  issuedIsIssued,
+  oneCodeForOneWish,
+  newsIsNotDropped,
+  noRunEndsEarly,
+  cancelledInOrder,
+];
