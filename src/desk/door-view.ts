@@ -13,8 +13,8 @@ export const doorView = (
   problems: problems.map((problem) => problemInWords(problem, speech)),
   slots: timeSlots.map(({ name, checkIn, checkOut, isDayBound, isUsable }) => ({
     name,
-    opens: clock(checkIn),
-    closes: clock(checkOut),
+    opens: clock(checkIn) ?? UNKNOWN,
+    closes: clock(checkOut) ?? UNKNOWN,
     is_day_bound: isDayBound,
     is_usable: isUsable,
   })),
@@ -30,6 +30,9 @@ export const doorView = (
     }),
   ),
 });
+
+/** In place of a time that Seam does not give. */
+const UNKNOWN = '?';
 
 // "16:00:00[America/Los_Angeles]" and "2026-12-01T16:00:00-08:00" alike.
 const clock = (text: string | null): string | null =>

@@ -120,6 +120,19 @@ test('doors audit ends with 3 where a door can not serve, and says why', async (
   );
 });
 
+test('doors audit shows the others, and what is odd, where a device is not as Seam documents it', async () => {
+  const odd = anOracodeDoor({ name: 'Odd', timeZone: steadyZone });
+  Object.assign(odd.properties?.dormakaba_oracode_metadata ?? {}, {
+    predefined_time_slots: [null, aTimeSlot({ name: 'Early' }), { name: 'Late', check_in_time: 700 }],
+  });
+  stage.simulator.addDevice(odd);
+  const { exitCode, stdout } = await cli('doors', 'audit');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('Front');
+  expect(stdout).toMatch(/slot +"number 1: null" \? to \?, not used/);
+  expect(stdout).toMatch(/slot +"Late" 700 to \?, not used/);
+});
+
 test('times asked for must be served by every door', async () => {
   expect((await cli('doors', 'audit', '--times', '16:00-10:00')).exitCode).toBe(0);
   const answer = await cli('doors', 'audit', '--times', '16:00-10:00', '--times', '21:00-10:00');

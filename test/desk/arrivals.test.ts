@@ -113,6 +113,16 @@ test('a door shows who stays behind it, which codes open it, where they overlap,
   expect((await clerk.get('/desk/doors/none')).status).toBe(404);
 });
 
+test('a device that Seam describes oddly has its place among the doors, and a page', async () => {
+  const odd = anOracodeDoor({ timeZone: steadyZone, name: 'Odd Door' });
+  Object.assign(odd.properties?.dormakaba_oracode_metadata ?? {}, { predefined_time_slots: [null, 7] });
+  stage.simulator.addDevice(odd);
+  const { text } = await clerk.get('/desk/doors');
+  for (const name of ['Garden Door', 'Cellar', 'Odd Door']) expect(text).toContain(name);
+  expect((await clerk.get(`/desk/doors/${odd.device_id}`)).text).toContain('number 1: null');
+  stage.simulator.removeDevice(odd.device_id);
+});
+
 test('a page that is open hears of a change, and of nothing else', async () => {
   const { reservation } = await book('Gus Marsh', { stay: stayOf({ arrivesInDays: 50 }) });
   const hold = `${reservationPath(reservation)}/hold`;

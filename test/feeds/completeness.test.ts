@@ -15,6 +15,7 @@ test.each([
   ['guesty', { results: entries(100), count: 142, limit: 100, skip: 0 }],
   ['guesty', { results: entries(42), count: 42, limit: 100, skip: 100 }],
   ['hospitable', { data: entries(10), meta: { current_page: 1, last_page: 3 } }],
+  ['hospitable', { data: entries(3), meta: { current_page: 3, last_page: 3 } }],
   ['hospitable', { data: entries(10), links: { next: 'https://pms.example/?page=2' } }],
   ['mews', { Reservations: entries(10), Cursor: 'e7f26210-0000-4000-8000-000000000001' }],
   ['cloudbeds', { data: entries(100), count: 100, total: '140' }],
