@@ -56,8 +56,8 @@ export class Callers {
     } catch (error) {
       if (!(error instanceof RunNotFound)) throw error;
     }
-    // A run of its own keeps the newer revision; where nobody can say how the last one ended, nobody knows the stay.
-    return this.#lastState(workflowId) === null ? 'unknown' : this.apply(reservation);
+    // A run of its own keeps the newer revision; how the last one ended matters to it.
+    return this.#server.lastClosed(workflowId) === undefined ? 'unknown' : this.apply(reservation);
   }
 
   #options(reservation: Reservation) {
@@ -70,7 +70,10 @@ export class Callers {
     if (this.#server.running(options.workflowId)) return false;
     const last = this.#lastState(options.workflowId);
     if (last !== null && reservation.revision <= last.revision) return null;
-    this.#server.start(options);
+    const isAfterUnknownEnd = last === null && this.#server.lastClosed(options.workflowId) !== undefined;
+    this.#server.start(
+      isAfterUnknownEnd ? startOptions(reservation, this.#agenda.now, 'after_unknown_end') : options,
+    );
     return true;
   }
 

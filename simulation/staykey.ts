@@ -25,6 +25,7 @@ export const names = {
   cancelLater: messages.cancelReservationSignal.name,
   event: messages.seamEventSignal.name,
   state: messages.reservationStateQuery.name,
+  neighbour: messages.neighbourStaySignal.name,
 };
 
 export const leverNames: Record<LeverName, string> = {
@@ -38,7 +39,7 @@ export const leverNames: Record<LeverName, string> = {
 };
 
 /** Whether runs are told of other stays at their doors as these come and go: until then overlaps are true only as of the last look. */
-export const hearsOfNeighbours = false;
+export const hearsOfNeighbours = true;
 
 /** The code workers run, but with failures that can be read. */
 export const bundleWorkflows = async (): Promise<string> =>
@@ -59,31 +60,33 @@ export const activitiesIn = ({ seam, findOverlaps, tellGuest, tellStaff }: World
     lookPausesMs: [],
     readyPausesMs: [],
     findOverlaps,
+    announceStay: () => Promise.resolve(),
     importer: {} as ActivityDependencies['importer'],
     env: {},
     gather: tellStaff,
     notify: {
-      // Where there is no other way out there is a log, which tells no guest.
-      codesChannels: (news) => [
-        news.guest.email === undefined
-          ? { name: 'log', send: () => Promise.resolve() }
-          : { name: 'guest_email', send: () => tellGuest(news) },
-      ],
+      // Where there is no address there is no way to reach the guest.
+      codesChannels: (news) =>
+        news.guest.email === undefined ? [] : [{ name: 'guest_email', send: () => tellGuest(news) }],
       staffChannels: () => [],
     },
   }) as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
 
 export const activityNames = [
-  ...['planAccess', 'issueAccessCode', 'lookForAccessCode', 'readAccessCode', 'deliverCodes'],
+  ...['planAccess', 'withdrawStay', 'issueAccessCode', 'lookForAccessCode', 'readAccessCode', 'deliverCodes'],
   ...['assessLiveCode', 'importFeed', 'raiseNotices', 'sendDigest'],
 ];
 
-export const startOptions = (reservation: Reservation, nowMs: number): StartOptions => {
+export const startOptions = (
+  reservation: Reservation,
+  nowMs: number,
+  beginning?: 'after_unknown_end',
+): StartOptions => {
   const { workflowId, memo, typedSearchAttributes } = runOptions('simulation', reservation, nowMs);
   return {
     workflowId,
     workflowType: 'reservationWorkflow',
-    args: [reservation],
+    args: beginning === undefined ? [reservation] : [reservation, beginning],
     searchAttributes: encodeUnifiedSearchAttributes(undefined, typedSearchAttributes) as Record<string, Payload>,
     memo: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, toPayload(value)])),
   };

@@ -96,8 +96,8 @@ const arrivalsAreRaised: StoryRule = {
     ),
 };
 
-const saysNoCode = ({ kind, cause }: JudgedNotice): boolean =>
-  kind === 'deadline' && cause !== 'untold' && cause !== 'unreachable';
+const saysNoCode = ({ kind, text }: JudgedNotice): boolean =>
+  kind === 'deadline' && /no working code/i.test(text);
 
 const noFalseAlarms: StoryRule = {
   name: 'nobody hears of no working code while one works',

@@ -1,5 +1,5 @@
 import type { StoryRule } from './deadline-rules.ts';
-import { clock, codeOfPin, codesNamed, isDisabled, isLive, MINUTE, overlaps, stayAt } from './reading.ts';
+import { clock, codeOfPin, codesNamed, HOUR, isDisabled, isLive, MINUTE, overlaps, stayAt } from './reading.ts';
 
 const pinsOpen: StoryRule = {
   name: 'a PIN that is sent opens the door',
@@ -40,6 +40,8 @@ const issuedIsIssued: StoryRule = {
     }),
 };
 
+const LONGEST_ON_ITS_WAY = 2 * HOUR;
+
 const oneCodeForOneWish: StoryRule = {
   name: 'one code for one wish',
   sentence: 'No second code for the same door and times, unless one was asked for or an answer of Seam was lost.',
@@ -60,7 +62,8 @@ const oneCodeForOneWish: StoryRule = {
       const isAsked = ledger.levers.some((pulled) => between(pulled) && pulled.lever === 'reissue' && pulled.doorId === code.doorId);
       const isExcused =
         isAsked ||
-        ledger.lostAnswers.some(between) ||
+        // What was sent may take effect long after nobody waits for it.
+        ledger.lostAnswers.some(({ at }) => at >= twin.madeAt - LONGEST_ON_ITS_WAY && at <= code.madeAt) ||
         ledger.workerGone.some(({ from, to }) => from <= code.madeAt && to >= twin.madeAt - MINUTE) ||
         isDisabled(ledger, twin.id, code.madeAt);
       return isExcused ? [] : [{ at: code.madeAt, text: `${code.id} is like ${twin.id} at ${code.doorId}` }];
@@ -83,7 +86,9 @@ const noRunEndsEarly: StoryRule = {
   check: (ledger) =>
     ledger.closings.flatMap(({ at, how }) => {
       const stay = stayAt(ledger, at);
-      if (how === 'cancelled' || !stay?.isConfirmed || stay.departureAt <= at + MINUTE) return [];
+      // What was sent and not answered yet may be what it ended with.
+      const isUnderWay = ledger.stays.some(({ sentAt, takenAt }) => sentAt <= at && (takenAt ?? Infinity) > at);
+      if (isUnderWay || how === 'cancelled' || !stay?.isConfirmed || stay.departureAt <= at + MINUTE) return [];
       return [{ at, text: `${how} at ${clock(at)}, the guest leaves at ${clock(stay.departureAt)}` }];
     }),
 };

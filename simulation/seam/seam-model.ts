@@ -69,11 +69,11 @@ export class SeamModel {
           return code ? this.#ours(code) : null;
         }),
       readPin: (id) => line.call('pin', () => this.#known(id)?.wire.code ?? null),
-      findAccessCodesByName: (doorId, name) =>
+      findAccessCodesByName: (doorId, beginning) =>
         line.call('list', () => {
           const youngest = agenda.now - faults.listLagMs(agenda.now);
           return [...this.store.codes.values()]
-            .filter((code) => code.wire.device_id === doorId && code.wire.name === name)
+            .filter((code) => code.wire.device_id === doorId && (code.wire.name ?? '').startsWith(beginning))
             .filter((code) => code.removedAt === null && Date.parse(code.wire.created_at) <= youngest)
             .map((code) => this.#ours(code));
         }),
@@ -121,9 +121,11 @@ export class SeamModel {
   }
 
   #ours(code: StoredCode) {
-    return toAccessCode(this.present.code(code) as unknown as SeamAccessCode, 'simulation');
+    return toAccessCode(this.present.code(code) as unknown as SeamAccessCode, markPin);
   }
 }
+
+const markPin = (accessCodeId: string, pin: string): string => `${accessCodeId} ${[...pin].reverse().join('')}`;
 
 const clockOf = (agenda: Agenda): Clock => ({
   now: () => agenda.now,

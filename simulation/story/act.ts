@@ -44,7 +44,10 @@ export const act = async (stage: Stage, pms: Pms, action: Action): Promise<void>
       return;
     case 'burst':
       for (let turn = 0; turn < action.count; turn += 1) {
-        agenda.after(turn * action.pauseMs, () => pms.send({ stay: moved(pms.stay, turn % 2 ? 1 : -1, '10:00') }, action.by));
+        agenda.after(turn * action.pauseMs, () => {
+          stage.disturbed();
+          pms.send({ stay: moved(pms.stay, turn % 2 ? 1 : -1, '10:00') }, action.by);
+        });
       }
       return;
     case 'lever':
@@ -96,6 +99,7 @@ export const act = async (stage: Stage, pms: Pms, action: Action): Promise<void>
       code.removal?.();
       Object.assign(code.wire, { ends_at: null });
       stage.seam.events.ofCode('access_code.time_frame_changed', code.wire);
+      speak(stage, code);
       return;
     }
     case 'door':
@@ -108,6 +112,7 @@ export const act = async (stage: Stage, pms: Pms, action: Action): Promise<void>
     case 'neighbourCancels': {
       const neighbour = ledger.neighbours[action.neighbour];
       if (neighbour) neighbour.cancelledAt ??= now;
+      stage.announceNeighbour(action.neighbour);
       return;
     }
     case 'cancelRun':
@@ -172,7 +177,18 @@ const codeAt = (stage: Stage, index: number): StoredCode | undefined => {
 
 const change = (stage: Stage, index: number, changed: AccessCodeChange): void => {
   const code = codeAt(stage, index);
-  if (code) stage.seam.change(code, changed);
+  if (!code) return;
+  stage.seam.change(code, changed);
+  speak(stage, code);
+};
+
+// A ready code is read again only when Seam speaks of it: of what it changes without a word nobody can know.
+const speak = (stage: Stage, { wire }: StoredCode): void => {
+  const { agenda, server, workflowId } = stage;
+  const event = { eventId: 'story', eventType: 'access_code.changed', accessCodeId: wire.access_code_id };
+  agenda.after(1_000 + stage.chance.below(30_000), () => {
+    if (server.running(workflowId)) server.signal(workflowId, names.event, [event]);
+  });
 };
 
 const changeDoor = (stage: Stage, id: string, becomes: Extract<Action, { do: 'door' }>['becomes']): void => {

@@ -45,6 +45,7 @@ export class Pms {
       bookedAt: this.#stage.agenda.now,
       cancelledAt: null,
     });
+    this.#stage.announceNeighbour(this.#stage.ledger.neighbours.length - 1);
   }
 
   get #last(): Reservation {

@@ -77,6 +77,28 @@ export class Stage {
     this.ledger.mishaps.push({ at: this.agenda.now, rule, text });
   }
 
+  /** Its own run plans its stay, and tells the runs that hold live codes at that door; they are told what is so by then. */
+  announceNeighbour(index: number): void {
+    const { agenda, ledger, workflowId } = this;
+    const announce = () => {
+      const neighbour = ledger.neighbours[index];
+      if (!neighbour || !this.server.running(workflowId)) return;
+      const { reservationId, doorId, arrivalAt, departureAt, cancelledAt } = neighbour;
+      const stay = {
+        doorId,
+        reservationId,
+        workflowId: `reservation/pms/house/${reservationId}`,
+        arrivalAt: new Date(arrivalAt).toISOString(),
+        departureAt: new Date(departureAt).toISOString(),
+        localArrival: null,
+        isOver: cancelledAt !== null,
+      };
+      this.disturbed();
+      this.server.signal(workflowId, names.neighbour, [stay]);
+    };
+    agenda.after(1_000 + this.chance.below(60_000), announce);
+  }
+
   async close(): Promise<void> {
     this.line.close();
     await settled();

@@ -1,4 +1,4 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
 import { isWanted, phaseOf } from '../domain/door/door.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ReservationState } from '../domain/reservation-state.ts';
@@ -31,9 +31,12 @@ export const follow = (run: Run, next: Reservation): Answer['outcome'] => {
 export const followAndJudge = async (run: Run, next: Reservation): Promise<Answer> => {
   const outcome = follow(run, next);
   const isJudged = () => run.doors.every((door) => !isWanted(door) || phaseOf(door).is !== 'validating');
-  await condition(() => isJudged() || mustRest(), LONGEST_JUDGEMENT_MS, {
-    summary: 'Until the stay is validated',
-  });
+  // Also of a run that somebody cancels meanwhile, the caller hears how things stand.
+  await CancellationScope.nonCancellable(() =>
+    condition(() => isJudged() || mustRest(), LONGEST_JUDGEMENT_MS, {
+      summary: 'Until the stay is validated',
+    }),
+  );
   return answer(run, outcome);
 };
 

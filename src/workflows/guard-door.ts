@@ -35,6 +35,8 @@ async function take(run: Run, doorId: string, step: GuardStep): Promise<void> {
     }
     case 'expire':
       return post(run, doorId, { is: 'expired', noticeId: step.noticeId });
+    case 'end_overlap':
+      return post(run, doorId, { is: 'overlap_over', noticeId: step.noticeId });
     case 'look_late':
       return askToLook(run, doorId, step);
     case 'end_late_looks':

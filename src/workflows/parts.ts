@@ -57,8 +57,9 @@ const keepCancellation = async (run: Run): Promise<void> => {
 
 const departureOfRun = ({ doors }: Run): number => Math.max(...doors.map(departureOf), 0);
 
-/** The run was cancelled in Temporal: nothing more is made, and staff hear of what is live. */
-export const closeRun = (run: Run): void => {
+/** The run was cancelled in Temporal: nothing more is made, and staff hear of what is live. Returns the revision it knew. */
+export const closeRun = (run: Run): number => {
   run.isClosing = true;
   for (const { doorId } of run.doors) post(run, doorId, { is: 'not_wanted', cause: 'run_cancelled' });
+  return run.reservation.revision;
 };

@@ -28,7 +28,8 @@ export async function reservationWorkflow(
   const run = isCarried(beginning) ? beginning : openRun(booked, beginning === 'after_unknown_end');
   answerMessages(run);
   if (beginning === 'after_unknown_end') raise(run, run.doors[0]?.doorId ?? null, restartedNotice());
-  const closing = CancellationScope.current().cancelRequested.catch(() => closeRun(run));
+  let closedAt = 0;
+  const closing = CancellationScope.current().cancelRequested.catch(() => (closedAt = closeRun(run)));
   void closing;
 
   // Whoever cancels the run in Temporal must not leave live codes behind that nobody was told of.
@@ -39,11 +40,18 @@ export async function reservationWorkflow(
       // A message may have come while the last one was being answered.
     } while (partsOf(run).length > 0);
 
-    if (run.isClosing) throw new CancelledFailure('Cancelled in Temporal; staff know of every live code');
+    if (run.isClosing) return close(run, closedAt);
     if (mustRest() && isUnfinished(run))
       await continueAsNew<typeof reservationWorkflow>(run.reservation, run);
     return stateOf(run);
   });
 }
+
+/** What the PMS said after somebody cancelled the run is no less true: it begins another. */
+const close = async ({ reservation }: Run, closedAt: number): Promise<never> => {
+  if (reservation.revision > closedAt)
+    await continueAsNew<typeof reservationWorkflow>(reservation, 'after_unknown_end');
+  throw new CancelledFailure('Cancelled in Temporal; staff know of every live code');
+};
 
 const isCarried = (beginning: Beginning | undefined): beginning is Run => typeof beginning === 'object';

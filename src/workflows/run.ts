@@ -70,6 +70,8 @@ const set = (run: Run, doorId: string, next: Door): void => {
 export const followReservation = (run: Run, next: Reservation): void => {
   const { guest } = run.reservation;
   run.reservation = next;
+  // Another run will do what it says, once staff know what this one leaves behind.
+  if (run.isClosing) return;
   for (const doorId of next.doorIds) {
     if (!run.doors.some((door) => door.doorId === doorId)) addDoor(run, doorId, Date.now());
   }

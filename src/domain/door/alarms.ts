@@ -1,8 +1,8 @@
 import { readiness } from '../access-code.ts';
 import { deadlinesOf, type DueDeadline } from '../deadlines.ts';
 import { epochMs } from '../instant-text.ts';
-import { isWanted, phaseOf, segmentOf, type Door, type HeldCode } from './door.ts';
-import { endOf, fitOf, isReady, startOf } from './fit.ts';
+import { isWanted, phaseOf, planOf, segmentOf, type Door, type HeldCode } from './door.ts';
+import { endOf, fitOf, isReady, NEGLIGIBLE_MS, startOf } from './fit.ts';
 import { arrivalSpan, endOfDoor } from './stay-span.ts';
 
 /** What the guest lacks: a code that works, the knowledge of it, or a code for the rest of the stay. */
@@ -38,11 +38,13 @@ export const lackOf = (door: Door): Lack | null => {
   const standsIn =
     standIn && isReady(standIn.held) && standIn.held.wasTold && door.times ? standIn.held : null;
   if (!standsIn || !door.times) return { kind: 'no_code', from: arrival };
-  const fit = fitOf(standsIn.code, door.times, null);
+  const coverage = planOf(door)?.coverage ?? standsIn.coverage;
+  const fit = fitOf(standsIn.code, door.times, coverage);
   if (fit === 'covers') return null;
   const opens = startOf(standsIn.code) ?? -Infinity;
   const closes = endOf(standsIn.code) ?? Infinity;
-  const opensInTime = opens <= epochMs(door.times.arrivalAt) && closes > epochMs(door.times.arrivalAt);
+  const arrives = epochMs(door.times.arrivalAt);
+  const opensInTime = opens <= arrives + NEGLIGIBLE_MS && closes > arrives;
   return opensInTime ? { kind: 'rest_of_stay', from: closes } : { kind: 'no_code', from: arrival };
 };
 

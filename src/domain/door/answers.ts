@@ -1,4 +1,5 @@
 import type { AccessCode } from '../access-code.ts';
+import { epochMs } from '../instant-text.ts';
 import type { LiveCodeCause } from '../live-code.ts';
 import type { Plan } from '../plan.ts';
 import type { Problem } from '../problem.ts';
@@ -206,7 +207,9 @@ const withReading = (held: HeldCode, code: AccessCode, atMs: number): HeldCode =
 /** Whether the guest may get another is for a human to say. */
 const forget = (door: Door, accessCodeId: string, atMs: number): Door => {
   const { phase, standIn } = segmentOf(door);
-  if (standIn?.held.code.accessCodeId === accessCodeId) return withStandIn(door, null);
+  // Seam forgets what has expired. That the guest had it until then still counts.
+  if (standIn?.held.code.accessCodeId === accessCodeId)
+    return hasExpired(standIn.held.code, atMs) ? door : withStandIn(door, null);
   if (phase.is !== 'serving' || hasExpired(phase.held.code, atMs)) return door;
   const problem: Problem = {
     reason: 'code_gone',
@@ -224,7 +227,9 @@ export const assessed = (door: Door, { noticeId, code, assessment }: Of<'assesse
   const current = live?.code ?? outliving?.code;
   if (!current) return door;
   const cause = live?.cause ?? 'outlives_stay';
-  const overlaps = overlapsOf(door, { cause, code: code ?? current }, assessment.overlaps);
+  const overlaps = overlapsOf(door, { cause, code: code ?? current }, assessment.overlaps).filter(
+    ({ departureAt }) => epochMs(departureAt) > atMs,
+  );
   const how = hasExpired(current, atMs) ? 'expired' : 'gone';
   const noticed = withNotice(door, noticeId, (notice) => ({
     ...notice,

@@ -14,7 +14,7 @@ import type { LiveCode } from '../live-code.ts';
 import type { Door } from './door.ts';
 import { stateOfDoor } from './door-state.ts';
 import type { Answer, DoorEvent } from './events.ts';
-import { withNotice } from './live-codes.ts';
+import { withNotice, withoutPastOverlaps } from './live-codes.ts';
 import {
   acknowledged,
   handled,
@@ -104,7 +104,7 @@ const apply = (door: Door, event: DoorEvent, atMs: number): Door => {
     case 'seam_event':
       return seamEvent(door, event.accessCodeId);
     case 'neighbour':
-      return neighbour(door, event);
+      return neighbour(door, event, atMs);
 
     case 'validated':
       return validated(door, event, atMs);
@@ -148,6 +148,8 @@ const apply = (door: Door, event: DoorEvent, atMs: number): Door => {
         ...notice,
         closed: notice.closed ?? { how: 'expired', at: new Date(atMs).toISOString() },
       }));
+    case 'overlap_over':
+      return withNotice(door, event.noticeId, (notice) => withoutPastOverlaps(notice, atMs));
     case 'ended':
       return ended(door, atMs);
     case 'raised_deadlines':

@@ -48,6 +48,8 @@ export type Passage =
   | { is: 'late_look_over'; version: number }
   | { is: 'withdrawn' }
   | { is: 'expired'; noticeId: string }
+  /** Stays that were in the way of the code are over. */
+  | { is: 'overlap_over'; noticeId: string }
   | { is: 'ended' }
   | { is: 'raised_deadlines'; names: string[] }
   | { is: 'raised_problems'; signature: string }

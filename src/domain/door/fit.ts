@@ -31,8 +31,8 @@ export const hasExpired = (code: AccessCode, nowMs: number): boolean => (endOf(c
 /** It opens the door from its first instant on: nothing pending, nothing wrong with it. */
 export const isReady = ({ code }: HeldCode): boolean => readiness(code).kind === 'ready';
 
-// As far as Seam rounds: less is no trouble.
-const NEGLIGIBLE_MS = 3_600_000;
+/** As far as Seam rounds: less is no trouble. */
+export const NEGLIGIBLE_MS = 3_600_000;
 
 /** The code opens the door noticeably longer than the stay needs it. */
 export const outlivesStay = (code: AccessCode, times: StayInstants, coverage: Coverage | null): boolean => {

@@ -1,3 +1,4 @@
+import { epochMs } from '../instant-text.ts';
 import { noticeSignature, type LiveCode } from '../live-code.ts';
 import { inTheWayFrom } from './live-codes.ts';
 import { isWanted, noticesOf, phaseOf, type Door, type LostCreate } from './door.ts';
@@ -9,6 +10,7 @@ export type GuardStep =
   | { do: 'assess'; noticeId: string; accessCodeId: string; from: string | null; to: string | null }
   | { do: 'raise_notice'; noticeId: string; signature: string }
   | { do: 'expire'; noticeId: string }
+  | { do: 'end_overlap'; noticeId: string }
   | { do: 'look_late'; version: number }
   | { do: 'end_late_looks'; version: number }
   /** Epoch milliseconds; Infinity where only a message can change something. */
@@ -20,6 +22,8 @@ export const nextGuardStep = (door: Door, nowMs: number): GuardStep => {
   const open = noticesOf(door).filter(({ closed }) => closed === null);
   const expired = open.find(({ code }) => (endOf(code) ?? Infinity) <= nowMs);
   if (expired) return { do: 'expire', noticeId: expired.noticeId };
+  const passed = open.find((live) => overlapEnds(live).some((at) => at <= nowMs));
+  if (passed) return { do: 'end_overlap', noticeId: passed.noticeId };
   const unsaid = open.find((live) => isDueToBeRaised(live));
   if (unsaid) return { do: 'raise_notice', noticeId: unsaid.noticeId, signature: noticeSignature(unsaid) };
   const unassessed = open.find((live) => live.mustReassess && live.askAgainAt <= nowMs);
@@ -31,11 +35,15 @@ export const nextGuardStep = (door: Door, nowMs: number): GuardStep => {
   if (due) return { do: 'look_late', version: due.version };
   const ends = [
     ...open.map(({ code }) => endOf(code) ?? Infinity),
+    ...open.flatMap(overlapEnds),
     ...open.filter((live) => live.mustReassess).map(({ askAgainAt }) => askAgainAt),
     ...late.map(({ lookAt }) => lookAt),
   ];
   return ends.length === 0 ? { do: 'rest' } : { do: 'wait', until: Math.min(...ends) };
 };
+
+const overlapEnds = ({ assessment }: LiveCode): number[] =>
+  (assessment?.overlaps ?? []).map(({ departureAt }) => epochMs(departureAt));
 
 const assess = (door: Door, live: LiveCode): GuardStep => ({
   do: 'assess',

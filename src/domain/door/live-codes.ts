@@ -212,6 +212,14 @@ export const overlapsOf = (
     .sort((a, b) => a.arrivalAt.localeCompare(b.arrivalAt));
 };
 
+export const withoutPastOverlaps = (notice: LiveCodeNotice, atMs: number): LiveCodeNotice => ({
+  ...notice,
+  assessment: notice.assessment && {
+    ...notice.assessment,
+    overlaps: notice.assessment.overlaps.filter(({ departureAt }) => epochMs(departureAt) > atMs),
+  },
+});
+
 /** From when on the code is in anybody's way, UTC: one that only outlives its stay is in nobody's before that ends. */
 export const inTheWayFrom = (door: Door, { cause, code }: Pick<LiveCode, 'cause' | 'code'>): string | null =>
   cause === 'outlives_stay' ? (door.times?.departureAt ?? code.startsAt) : code.startsAt;

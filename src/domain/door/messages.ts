@@ -1,3 +1,5 @@
+import { epochMs } from '../instant-text.ts';
+import type { LiveCodeCause } from '../live-code.ts';
 import type { Stay } from '../reservation.ts';
 import {
   isWanted,
@@ -49,7 +51,7 @@ export const wanted = (door: Door, stay: Stay, atMs: number): Door => {
 export const notWanted = (door: Door, cause: UnwantedCause, atMs: number): Door => {
   const { wish } = door;
   const dropped: Door = {
-    ...recause(giveUpAll(door, cause, atMs), new Set(['cancelled', 'door_dropped', 'run_cancelled']), cause),
+    ...recause(giveUpAll(door, cause, atMs), ofTheStay, cause),
     wish: { is: 'unwanted', stay: wish.stay, since: atMs, cause },
     isEnded: false,
   };
@@ -63,6 +65,14 @@ export const notWanted = (door: Door, cause: UnwantedCause, atMs: number): Door 
     raised: { deadlines: [], problems: '', undelivered: '' },
   };
 };
+
+// What was given up for a change of the stay is now live for another reason: there is no stay here at all.
+const ofTheStay: ReadonlySet<LiveCodeCause> = new Set([
+  'stay_changed',
+  'cancelled',
+  'door_dropped',
+  'run_cancelled',
+]);
 
 // A request that went out took its token: what it made is told from what comes after it by the version.
 const nextVersion = (door: Door): number =>
@@ -164,13 +174,19 @@ export const seamEvent = (door: Door, accessCodeId: string): Door => {
  * Another reservation's stay at this door was planned, changed or cancelled. Notices follow at once, and one that was
  * accepted is open again when somebody new is in the code's way.
  */
-export const neighbour = (door: Door, { stay, isOver }: Extract<Message, { is: 'neighbour' }>): Door => {
+export const neighbour = (
+  door: Door,
+  { stay, isOver }: Extract<Message, { is: 'neighbour' }>,
+  atMs: number,
+): Door => {
   const others = door.neighbours.filter((known) => known.stay.workflowId !== stay.workflowId);
   const heard = { ...door, neighbours: [...others, { stay, isOver }].slice(-NEIGHBOURS_KEPT) };
   return withEachNotice(heard, (notice, code) => {
     if (notice.assessment === null) return notice;
     const before = notice.assessment.overlaps;
-    const overlaps = overlapsOf(heard, { cause: notice.cause, code }, before);
+    const overlaps = overlapsOf(heard, { cause: notice.cause, code }, before).filter(
+      ({ departureAt }) => epochMs(departureAt) > atMs,
+    );
     if (JSON.stringify(overlaps) === JSON.stringify(before)) return notice;
     const isNew = overlaps.some(({ workflowId }) => !before.some((known) => known.workflowId === workflowId));
     const isAccepted = notice.closed?.how === 'acknowledged' && !isDisabled(notice);

@@ -10,6 +10,7 @@ import {
   type Door,
   type HeldCode,
   type LostCreate,
+  type Phase,
 } from './door.ts';
 import { nextLookAt } from './pauses.ts';
 import { endOfDoor } from './stay-span.ts';
@@ -36,7 +37,6 @@ export type Step =
 export type WaitReason = 'seam' | 'change' | 'issue_window' | 'release' | 'ready' | 'departure' | 'deadline';
 
 const HOUR = 3_600_000;
-/** A person may have fixed the account without a word to the run. */
 const HUMAN_PAUSE_MS = HOUR;
 
 /** Pure: what a run does next depends on the door and the time, and on nothing it remembers besides. */
@@ -90,7 +90,7 @@ const nextQuestion = (door: Door, nowMs: number): Step | null => {
         ? create(door)
         : null;
     case 'needs_human':
-      return door.mustValidate || phase.at + HUMAN_PAUSE_MS <= nowMs ? validate : null;
+      return door.mustValidate || triesAgainAt(phase) <= nowMs ? validate : null;
     case 'creating':
       return create(door);
     case 'serving':
@@ -102,6 +102,11 @@ const nextQuestion = (door: Door, nowMs: number): Step | null => {
       return null;
   }
 };
+
+// An account may be fixed without a word to the run. A code for other times than were asked is for a person to judge: asking
+// again would make another.
+const triesAgainAt = ({ at, problems }: Extract<Phase, { is: 'refused' | 'needs_human' }>): number =>
+  problems.some(({ reason }) => reason === 'seam_needs_attention') ? at + HUMAN_PAUSE_MS : Infinity;
 
 const create = (door: Door): Step => ({
   do: 'create',
@@ -144,7 +149,7 @@ const wakeUp = (door: Door, nowMs: number): { until: number; reason: WaitReason 
         ? { until: Infinity, reason: 'release' }
         : { until: epochMs(phase.plan.issueAt), reason: 'issue_window' };
     case 'needs_human':
-      return { until: phase.at + HUMAN_PAUSE_MS, reason: 'change' };
+      return { until: triesAgainAt(phase), reason: 'change' };
     case 'serving':
       return {
         until: lookAt(door, phase.held) ?? Infinity,

@@ -16,16 +16,12 @@ import {
  * serves, one that covers a part serves until its end or until the next is ready, and any other is given up.
  */
 export const settle = (door: Door, atMs: number): Door => {
-  const settled =
-    isWanted(door) && !door.isEnded && door.times !== null
-      ? closeOutlived(
-          replaceStandIn(
-            recheckServing(recauseWanted(takeBack(compareStandIn(door, atMs), atMs)), atMs),
-            atMs,
-          ),
-        )
-      : door;
-  return withoutOldNotices(settled, atMs);
+  const isComparable = isWanted(door) && !door.isEnded && door.times !== null;
+  const steps = isComparable ? comparing : [];
+  return withoutOldNotices(
+    steps.reduce((each, step) => step(each, atMs), door),
+    atMs,
+  );
 };
 
 const coverageOf = (door: Door) => planOf(door)?.coverage ?? null;
@@ -39,7 +35,10 @@ const compareStandIn = (door: Door, atMs: number): Door => {
         ? door
         : serve(withStandIn(door, null), standIn.held);
     case 'covers_part':
-      return standIn.because === 'compare' ? withStandIn(door, { ...standIn, because: 'covers_part' }) : door;
+      return withStandIn(door, {
+        held: withOutlives(standIn.held, false, atMs),
+        because: standIn.because === 'compare' ? 'covers_part' : standIn.because,
+      });
     case 'does_not':
       return giveUp(
         withStandIn(door, null),
@@ -66,14 +65,19 @@ const takeBack = (door: Door, atMs: number): Door => {
   return isUnderHand ? withStandIn(reclaimed, { held, because: 'compare' }) : serve(reclaimed, held);
 };
 
+// From when on it would be in anybody's way depends on the stay.
 const serve = (door: Door, held: HeldCode): Door => ({
-  ...withPhase(door, { is: 'serving', plan: planOf(door), held }),
+  ...withPhase(door, {
+    is: 'serving',
+    plan: planOf(door),
+    held: { ...held, outlives: held.outlives && { ...held.outlives, mustReassess: true } },
+  }),
   raised: { ...door.raised, problems: '' },
 });
 
 // The stay that was cancelled, or that had left this door, is wanted here: what was given up for that doesn't fit it.
 const recauseWanted = (door: Door): Door =>
-  recause(door, new Set(['cancelled', 'door_dropped']), 'stay_changed');
+  recause(door, new Set(['cancelled', 'door_dropped', 'run_cancelled']), 'stay_changed');
 
 /** Seam may change a code's times, or make it for others than were asked. */
 const recheckServing = (door: Door, atMs: number): Door => {
@@ -106,14 +110,31 @@ const replaceStandIn = (door: Door, atMs: number): Door => {
   return giveUp(withStandIn(door, null), standIn.held, cause, atMs, phase.held.code.accessCodeId);
 };
 
-/** A code in use that outlives its stay gets a notice; one that no longer does loses it. */
-const closeOutlived = (door: Door): Door => {
+/** A code in use that outlives its stay gets a notice, which is settled while the stay is as long as the code. */
+const noticeOutliving = (door: Door, atMs: number): Door => {
   const phase = phaseOf(door);
   if (phase.is !== 'serving' || door.times === null) return door;
   const { held, plan } = phase;
   const outlives = outlivesStay(held.code, door.times, plan?.coverage ?? null);
-  if (outlives === (held.outlives !== null)) return door;
-  if (!outlives) return withPhase(door, { ...phase, held: { ...held, outlives: null } });
+  if (!outlives) return withPhase(door, { ...phase, held: withOutlives(held, false, atMs) });
   const noticed = withOutlivesNotice(door, held);
-  return withPhase(noticed.door, { ...phase, held: noticed.held });
+  return withPhase(noticed.door, { ...phase, held: withOutlives(noticed.held, true, atMs) });
 };
+
+// Staff who know of it are told again only when something else in it has changed.
+const withOutlives = (held: HeldCode, isSo: boolean, atMs: number): HeldCode => {
+  const { outlives } = held;
+  if (!outlives) return held;
+  if (isSo) return outlives.closed?.how === 'serves_again' ? { ...held, outlives: { ...outlives, closed: null } } : held;
+  return { ...held, outlives: { ...outlives, closed: outlives.closed ?? { how: 'serves_again', at: new Date(atMs).toISOString() } } };
+};
+
+/** In this order: what serves is known before it is asked what it replaces. */
+const comparing: ((door: Door, atMs: number) => Door)[] = [
+  compareStandIn,
+  takeBack,
+  recauseWanted,
+  recheckServing,
+  replaceStandIn,
+  noticeOutliving,
+];
