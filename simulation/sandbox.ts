@@ -58,8 +58,7 @@ export const openRun = (sandbox: Sandbox, run: RunInfo): Promise<SandboxedRun> =
     runId: run.runId,
     workflowType: run.workflowType,
     searchAttributes: {},
-    typedSearchAttributes:
-      decodeTypedSearchAttributes(run.searchAttributes) ?? new TypedSearchAttributes(),
+    typedSearchAttributes: decodeTypedSearchAttributes(run.searchAttributes) ?? new TypedSearchAttributes(),
     memo: Object.fromEntries(memo),
     taskQueue: 'simulation',
     namespace: 'simulation',

@@ -84,7 +84,10 @@ export const startOptions = (reservation: Reservation, nowMs: number): StartOpti
     workflowId,
     workflowType: 'reservationWorkflow',
     args: [reservation],
-    searchAttributes: encodeUnifiedSearchAttributes(undefined, typedSearchAttributes) as Record<string, Payload>,
+    searchAttributes: encodeUnifiedSearchAttributes(undefined, typedSearchAttributes) as Record<
+      string,
+      Payload
+    >,
     memo: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, toPayload(value)])),
   };
 };

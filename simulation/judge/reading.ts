@@ -60,7 +60,9 @@ export const holdsWorkingPin = (ledger: Ledger, { doorId, toldBy, now, opens }: 
     .some(({ doorId: door, pin }) => {
       if (door !== doorId || pin === null) return false;
       const code = codeOfPin(ledger, doorId, pin, now);
-      return code !== null && opensAt(code, opens) && !isBroken(code, now) && !isDisabled(ledger, code.id, now);
+      return (
+        code !== null && opensAt(code, opens) && !isBroken(code, now) && !isDisabled(ledger, code.id, now)
+      );
     });
 
 const disabling = new Set(['visit_door', 'remove_remotely', 'cancel_at_vendor', 'override_at_vendor']);
@@ -73,7 +75,10 @@ export const codesNamed = (text: string): string[] => text.match(/\bcode-\d+\b/g
 
 /** When a time spent waiting without a worker is over. */
 export const afterAbsence = (spans: readonly Span[], at: number, within: number): number =>
-  spans.reduce((due, { from, to }) => (from <= due + within && to + within > due ? Math.max(due, to) : due), at);
+  spans.reduce(
+    (due, { from, to }) => (from <= due + within && to + within > due ? Math.max(due, to) : due),
+    at,
+  );
 
 export const clock = (at: number): string =>
   Number.isFinite(at) ? new Date(at).toISOString().replace('T', ' ').slice(0, 19) : 'never';

@@ -114,7 +114,8 @@ export class ActivityHost {
       { attempt, activityType: type, workflowExecution: { workflowId: this.#workflowId, runId: '' } },
       () => call(...args),
     ).then(
-      (value) => this.#land(pending, token, () => this.#end(pending, { completed: { result: toPayload(value) } })),
+      (value) =>
+        this.#land(pending, token, () => this.#end(pending, { completed: { result: toPayload(value) } })),
       (error: unknown) => this.#land(pending, token, () => this.#fail(pending, error)),
     );
     return settled();
@@ -135,7 +136,12 @@ export class ActivityHost {
     const refusedTypes = pending.schedule.retryPolicy?.nonRetryableErrorTypes ?? [];
     const isFinal = nonRetryable === true || (typeof type === 'string' && refusedTypes.includes(type));
     if (isFinal) this.#end(pending, failed(pending, failure()));
-    else this.#retry(pending, failure, nextRetryDelay === undefined || nextRetryDelay === null ? undefined : Number(nextRetryDelay));
+    else
+      this.#retry(
+        pending,
+        failure,
+        nextRetryDelay === undefined || nextRetryDelay === null ? undefined : Number(nextRetryDelay),
+      );
   }
 
   #retry(pending: Pending, failure: () => Failure, askedMs: number | undefined): void {
@@ -170,7 +176,8 @@ export class ActivityHost {
       const { heartbeatTimeout } = pending.schedule as Schedule;
       const noticedMs = toMs(heartbeatTimeout) ?? toMs(pending.schedule.startToCloseTimeout) ?? 60_000;
       this.#world.agenda.after(noticedMs, () => {
-        if (pending.token === token) this.#retry(pending, () => timedOut(heartbeatTimeout ? 4 : 1), undefined);
+        if (pending.token === token)
+          this.#retry(pending, () => timedOut(heartbeatTimeout ? 4 : 1), undefined);
       });
     }
   }

@@ -43,7 +43,13 @@ export class Run {
   #task: Task | null = null;
   #isTaskDue = false;
 
-  constructor(world: World, info: RunInfo, args: unknown[], updates: UpdateDesk, onClosed: (closed: Closed) => void) {
+  constructor(
+    world: World,
+    info: RunInfo,
+    args: unknown[],
+    updates: UpdateDesk,
+    onClosed: (closed: Closed) => void,
+  ) {
     this.#world = world;
     this.info = info;
     this.#updates = updates;
@@ -189,8 +195,14 @@ export class Run {
 
   #carryOut(command: Command): void {
     this.#history.add(1, 'a command', bytesOfCommand(command));
-    const { startTimer, cancelTimer, scheduleActivity, requestCancelActivity, setPatchMarker, updateResponse } =
-      command;
+    const {
+      startTimer,
+      cancelTimer,
+      scheduleActivity,
+      requestCancelActivity,
+      setPatchMarker,
+      updateResponse,
+    } = command;
     if (startTimer) this.#timers.start(startTimer.seq ?? 0, toMs(startTimer.startToFireTimeout) ?? 1);
     else if (cancelTimer) {
       this.#timers.cancel(cancelTimer.seq ?? 0);
@@ -208,7 +220,10 @@ export class Run {
   }
 
   #list(changed: unknown): void {
-    const fields = ((changed as { indexedFields?: object }).indexedFields ?? changed) as Record<string, Payload>;
+    const fields = ((changed as { indexedFields?: object }).indexedFields ?? changed) as Record<
+      string,
+      Payload
+    >;
     for (const [name, payload] of Object.entries(fields)) {
       this.#history.holdSearchAttribute(name, sizeOf(payload));
     }
@@ -233,7 +248,7 @@ export class Run {
   // A replay takes as long as all that went before: of a long life not every step can pay for one.
   #crashChance(): number {
     const { length } = this.#recorded;
-    return length === 0 ? 0 : this.#world.crashChance * Math.min(1, 25 / length);
+    return length === 0 ? 0 : this.#world.crashChance * Math.min(1, 12 / length);
   }
 
   #rebuild(): Promise<SandboxedRun> {
@@ -278,7 +293,7 @@ export class Run {
 const closing = (command: Command): boolean =>
   Boolean(
     command.completeWorkflowExecution ??
-      command.failWorkflowExecution ??
-      command.continueAsNewWorkflowExecution ??
-      command.cancelWorkflowExecution,
+    command.failWorkflowExecution ??
+    command.continueAsNewWorkflowExecution ??
+    command.cancelWorkflowExecution,
   );

@@ -62,7 +62,14 @@ export class Stage {
       onCode: (code) => this.#onCode(code),
     });
     const key = { source: 'pms', propertyId: 'house', reservationId: `R${story.seed}` };
-    const somebody: Reservation = { ...key, revision: 0, status: 'confirmed', stay: { arrival: '2026-01-01T00:00', departure: null }, doorIds: [], guest: {} };
+    const somebody: Reservation = {
+      ...key,
+      revision: 0,
+      status: 'confirmed',
+      stay: { arrival: '2026-01-01T00:00', departure: null },
+      doorIds: [],
+      guest: {},
+    };
     this.workflowId = startOptions(somebody, this.agenda.now).workflowId;
     this.server = new Server(this.#world(sandbox, story));
     this.callers = new Callers(this.server, this.agenda);
