@@ -1,7 +1,6 @@
 /** Where the simulation touches Staykey: its messages, its activities, what it sends out, and what it says of itself. */
 import { encodeUnifiedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes.js';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import type { Payload } from '@temporalio/common';
 import { createActivities, type ActivityDependencies } from '../src/activities/index.ts';
 import type { Overlap } from '../src/domain/live-code.ts';
 import type { CodesNews, StaffNotice } from '../src/domain/outgoing.ts';
@@ -84,10 +83,7 @@ export const startOptions = (reservation: Reservation, nowMs: number): StartOpti
     workflowId,
     workflowType: 'reservationWorkflow',
     args: [reservation],
-    searchAttributes: encodeUnifiedSearchAttributes(undefined, typedSearchAttributes) as Record<
-      string,
-      Payload
-    >,
+    searchAttributes: encodeUnifiedSearchAttributes(undefined, typedSearchAttributes),
     memo: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, toPayload(value)])),
   };
 };

@@ -105,8 +105,8 @@ export class Run {
     const run = (this.#sandboxed ??= await this.#rebuild());
     const queryWorkflow = { queryId: 'q', queryType: name, arguments: [], headers: {} };
     // The sandbox takes these as they are, and looks for what the wire's own objects say of themselves.
-    const jobs: Job[] = [{ queryWorkflow, variant: 'queryWorkflow' } as Job];
-    const done = await run.activate(this.#activation(jobs));
+    const job: Job & { variant: 'queryWorkflow' } = { queryWorkflow, variant: 'queryWorkflow' };
+    const done = await run.activate(this.#activation([job]));
     const answer = done.successful?.commands?.[0]?.respondToQuery;
     if (!answer?.succeeded) throw new Error(`Query ${name}: ${answer?.failed?.message ?? 'no answer'}`);
     return fromPayload(answer.succeeded.response);
