@@ -15,7 +15,7 @@ import type { JudgedState, LeverName } from './judge/ledger.ts';
 import { toPayload } from './payloads.ts';
 import type { StartOptions } from './server/server.ts';
 
-export type { CodesNews, Reservation, ReservationState, StaffNotice };
+export type { CodesNews, Reservation, ReservationState };
 
 export const names = {
   apply: messages.applyReservationUpdate.name,

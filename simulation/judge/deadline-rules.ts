@@ -6,8 +6,8 @@ import {
   HOUR,
   isBroken,
   isDisabled,
-  isLive,
   MINUTE,
+  opensAsHeard,
   opensAt,
   stayAt,
 } from './reading.ts';
@@ -88,12 +88,19 @@ const arrivalsAreRaised: StoryRule = {
             ? ledger.codes.some(
                 (code) =>
                   code.doorId === span.doorId &&
-                  isLive(code, until) &&
-                  opensAt(code, stands) &&
+                  code.madeAt <= until &&
+                  code.pins.length > 0 &&
+                  opensAsHeard(code, stands, until) &&
                   !isBroken(code, due) &&
                   !isDisabled(ledger, code.id, due),
               )
-            : holdsWorkingPin(ledger, { doorId: span.doorId, toldBy: until, now: until, opens: stands });
+            : holdsWorkingPin(ledger, {
+                doorId: span.doorId,
+                toldBy: until,
+                now: until,
+                opens: stands,
+                does: opensAsHeard,
+              });
         if (isFine) return [];
         const text = `${span.doorId}: due ${clock(due)}, arrival ${clock(span.arrivalAt)}, nothing was raised`;
         return [{ at: until, text }];
@@ -113,7 +120,13 @@ const noFalseAlarms: StoryRule = {
       const isChanging = ledger.stays.some(({ sentAt }) => sentAt <= at && sentAt > at - MINUTE);
       if (!stay?.isConfirmed || doorId === null || isChanging) return [];
       const stands = Math.max(stay.arrivalAt, at);
-      const holdsOne = holdsWorkingPin(ledger, { doorId, toldBy: at - MINUTE, now: at, opens: stands });
+      const holdsOne = holdsWorkingPin(ledger, {
+        doorId,
+        toldBy: at - MINUTE,
+        now: at,
+        opens: stands,
+        does: opensAt,
+      });
       if (stands >= stay.departureAt || !holdsOne) return [];
       return [{ at, text: `${doorId}, at ${clock(at)}: ${text.slice(0, 160)}` }];
     }),

@@ -1,5 +1,15 @@
 import type { StoryRule } from './deadline-rules.ts';
-import { clock, codeOfPin, codesNamed, isDisabled, isLive, MINUTE, overlaps, stayAt } from './reading.ts';
+import {
+  clock,
+  codeOfPin,
+  codesNamed,
+  HOUR,
+  isDisabled,
+  isLive,
+  MINUTE,
+  overlaps,
+  stayAt,
+} from './reading.ts';
 
 const pinsOpen: StoryRule = {
   name: 'a PIN that is sent opens the door',
@@ -60,7 +70,8 @@ const oneCodeForOneWish: StoryRule = {
           other.brokenSince === null,
       );
       if (!twin) return [];
-      const between = ({ at }: { at: number }) => at >= twin.madeAt - MINUTE && at <= code.madeAt;
+      // A request that was given up may be done the better part of an hour later.
+      const between = ({ at }: { at: number }) => at >= twin.madeAt - HOUR && at <= code.madeAt;
       const isAsked = ledger.levers.some(
         (pulled) => between(pulled) && pulled.lever === 'reissue' && pulled.doorId === code.doorId,
       );

@@ -2,7 +2,7 @@ import type { JudgedCode, JudgedDoor, JudgedState, Ledger } from './ledger.ts';
 import { clock, codesNamed, coversWhole, isBroken, isDisabled, isLive, overlaps, stayAt } from './reading.ts';
 
 /** What holds whenever nothing is under way: nobody has said anything for a while, Seam answers, and a worker is up. */
-export interface Moment {
+interface Moment {
   now: number;
   ledger: Ledger;
   /** Null once no run follows the reservation. */

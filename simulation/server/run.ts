@@ -1,9 +1,9 @@
-import Long from 'long';
 import type { Payload } from '@temporalio/common';
+import { settled } from '../agenda.ts';
 import { fromPayload, sizeOf, toPayloads } from '../payloads.ts';
 import type { Activation, Command, Job, RunInfo, SandboxedRun } from '../sandbox.ts';
 import { ActivityHost } from './activities.ts';
-import { toMs, toTimestamp } from './durations.ts';
+import { toLong, toMs, toTimestamp } from './durations.ts';
 import { bytesOfCommand, bytesOfJob, History } from './history.ts';
 import { Mailbox } from './mailbox.ts';
 import { activate, replay, type RecordedActivation } from './replay.ts';
@@ -70,7 +70,7 @@ export class Run {
         workflowType: info.workflowType,
         workflowId: info.workflowId,
         arguments: toPayloads(args),
-        randomnessSeed: Long.fromNumber(info.seed[0] ?? 0),
+        randomnessSeed: toLong(info.seed[0] ?? 0),
         headers: {},
         attempt: 1,
         firstExecutionRunId: info.runId,
@@ -191,6 +191,8 @@ export class Run {
     for (const command of commands) this.#carryOut(command);
     if (this.closed) await this.dispose();
     else this.#plan();
+    // Callers hear their answer before time goes on.
+    await settled();
   }
 
   #carryOut(command: Command): void {
@@ -282,7 +284,7 @@ export class Run {
       timestamp: toTimestamp(this.#world.agenda.now),
       isReplaying: false,
       historyLength: this.#history.events,
-      historySizeBytes: Long.fromNumber(this.#history.bytes),
+      historySizeBytes: toLong(this.#history.bytes),
       continueAsNewSuggested: this.#history.suggestsContinueAsNew,
       availableInternalFlags: [1, 2, 3, 4],
       jobs,

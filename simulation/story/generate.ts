@@ -66,7 +66,7 @@ const aPause = (chance: Chance): number => {
   }
 };
 
-export const aStay = (chance: Chance): StayWish => ({
+const aStay = (chance: Chance): StayWish => ({
   inDays: chance.pick([0, 0, 1, 1, 2, 3, 3, 5, 6, 8, 20]),
   nights: chance.pick([1, 1, 2, 3, 4, 7, 14, 30]),
   from: chance.pick(['15:00', '15:00', '16:00', '16:00', '18:00', '19:00', '14:30']),

@@ -1,7 +1,7 @@
 import { Agenda, settled } from '../agenda.ts';
 import { Callers } from '../callers.ts';
 import { Chance } from '../chance.ts';
-import { emptyLedger, type Ledger } from '../judge/ledger.ts';
+import { emptyLedger, type JudgedCode, type Ledger } from '../judge/ledger.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { aDoor } from '../seam/doors.ts';
 import { Faults } from '../seam/faults.ts';
@@ -154,6 +154,7 @@ export class Stage {
       startsAt: Date.parse(wire.starts_at),
       endsAt: Date.parse(wire.ends_at),
       goneAt: null,
+      goneHeardAt: null,
       pins: wire.code === null ? [] : [{ pin: wire.code, since: this.agenda.now }],
       brokenSince: null,
     });
@@ -164,18 +165,24 @@ export class Stage {
     const code = this.ledger.codes.find(({ id }) => id === event.access_code_id);
     if (stored && code) {
       const { now } = this.agenda;
-      const { code: pin, errors, ends_at } = stored.wire;
+      const { code: pin, ends_at } = stored.wire;
       if (pin !== null && code.pins[0]?.pin !== pin) code.pins.unshift({ pin, since: now });
-      code.brokenSince = errors.length > 0 ? (code.brokenSince ?? now) : null;
       if (stored.removedAt !== null) code.goneAt ??= now;
       code.endsAt = ends_at ? Date.parse(ends_at) : Infinity;
     }
     const deliver = ({ event_id, event_type, access_code_id }: SeamEvent) => {
       if (!this.server.running(this.workflowId)) return;
       this.disturbed();
+      if (stored && code) this.#hear(stored, code);
       const signal = { eventId: event_id, eventType: event_type, accessCodeId: access_code_id ?? '' };
       this.server.signal(this.workflowId, names.event, [signal]);
     };
     sendEvent({ agenda: this.agenda, chance: this.chance, manners: this.story.webhooks, deliver }, event);
+  }
+
+  #hear(stored: StoredCode, code: JudgedCode): void {
+    const { now } = this.agenda;
+    if (stored.removedAt !== null) code.goneHeardAt ??= now;
+    code.brokenSince = stored.wire.errors.length > 0 ? (code.brokenSince ?? now) : null;
   }
 }

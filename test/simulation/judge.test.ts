@@ -17,6 +17,7 @@ const aLedger = (parts: Partial<Ledger> = {}): Ledger => ({
       startsAt: now + 2 * DAY,
       endsAt: now + 5 * DAY,
       goneAt: null,
+      goneHeardAt: null,
       pins: [{ pin: '0012', since: now - DAY }],
       brokenSince: null,
     },
