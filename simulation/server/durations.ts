@@ -15,4 +15,4 @@ export const toMs = (duration: Duration | null | undefined): number | undefined 
 export const toTimestamp = (ms: number) => msToTs(ms);
 
 /** A whole number as the wire's own objects hold it. */
-export const toLong = (value: number) => msToTs(value * 1000).seconds;
+export const toLong = (value: number) => msToTs(value * 1000).seconds ?? null;
