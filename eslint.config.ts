@@ -224,6 +224,29 @@ export default defineConfig(
     },
   },
   {
+    files: ['simulation/judge/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': imports([
+        {
+          regex: '^(?!\\./)',
+          message: 'The judge may not share a bug with what it judges: it knows nothing but itself.',
+        },
+      ]),
+    },
+  },
+  {
+    files: ['simulation/**/*.ts'],
+    ignores: ['simulation/sandbox.ts', 'simulation/judge/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': imports([
+        {
+          group: ['@temporalio/worker/lib/**', '@temporalio/workflow/lib/**'],
+          message: 'Only simulation/sandbox.ts knows the SDK from within.',
+        },
+      ]),
+    },
+  },
+  {
     files: ['simulator/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': imports([

@@ -26,7 +26,9 @@ export const catchMutants = async ({ folder, seed, jobs, print }: Hunt): Promise
     const found = await hunt(copy, seed, jobs, known);
     rmSync(copy, { recursive: true, force: true });
     if (!found.rule) missed += 1;
-    print(`${found.rule ? 'caught' : 'MISSED'}  after ${String(found.stories).padStart(5)}  ${mutant.name}${found.rule ? `: ${found.rule}` : ''}`);
+    print(
+      `${found.rule ? 'caught' : 'MISSED'}  after ${String(found.stories).padStart(5)}  ${mutant.name}${found.rule ? `: ${found.rule}` : ''}`,
+    );
   }
   print(missed === 0 ? `All ${mutants.length} were caught.` : `${missed} of ${mutants.length} were missed.`);
   return missed === 0;
@@ -36,7 +38,8 @@ export const catchMutants = async ({ folder, seed, jobs, print }: Hunt): Promise
 export const checkMutant = ({ name, file, find, replace }: Mutant): string => {
   const source = readFileSync(join(root, file), 'utf8');
   const times = source.split(find).length - 1;
-  if (times !== 1) throw new Error(`Mutant "${name}": its line occurs ${times} times in ${file}, expected once`);
+  if (times !== 1)
+    throw new Error(`Mutant "${name}": its line occurs ${times} times in ${file}, expected once`);
   return source.replace(find, () => replace);
 };
 

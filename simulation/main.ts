@@ -75,7 +75,8 @@ const tellFailures = async (code: string, { failures }: Summary): Promise<void> 
   mkdirSync(keep, { recursive: true });
   const session = await Session.open(code);
   for (const [rule, { seed: failed }] of failures) {
-    const breaks = async (story: Story) => (await session.play(story)).violations.some((found) => found.rule === rule);
+    const breaks = async (story: Story) =>
+      (await session.play(story)).violations.some((found) => found.rule === rule);
     const smallest = await shrink(storyOf(failed), breaks);
     const { violations, ledger } = await session.look(smallest);
     const broken = violations.filter((found) => found.rule === rule);

@@ -16,7 +16,14 @@ export interface Work {
 const OWN_PLAYER = fileURLToPath(new URL('./player.ts', import.meta.url));
 
 /** Plays stories from one seed on, each core its share of them. */
-export const playMany = async ({ bundleFile, seed, stories, jobs, player, onReport }: Work): Promise<void> => {
+export const playMany = async ({
+  bundleFile,
+  seed,
+  stories,
+  jobs,
+  player,
+  onReport,
+}: Work): Promise<void> => {
   const players: ChildProcess[] = [];
   const stopAll = () => {
     for (const { pid } of players) if (pid !== undefined) stop(pid);

@@ -7,6 +7,7 @@ import { decodeTypedSearchAttributes } from '@temporalio/common/lib/converter/pa
 import type { coresdk } from '@temporalio/proto';
 import type { Workflow, WorkflowCreateOptions } from '@temporalio/worker/lib/workflow/interface.js';
 import type { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
+import type { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import { fromPayload } from './payloads.ts';
 
 const require = createRequire(import.meta.url);
@@ -30,21 +31,23 @@ export interface RunInfo {
   memo: Record<string, Payload>;
 }
 
+interface Internals {
+  ReusableVMWorkflowCreator: typeof ReusableVMWorkflowCreator;
+  parseWorkflowCode: typeof parseWorkflowCode;
+}
+
 export const openSandbox = async (code: string, activityNames: string[]): Promise<Sandbox> => {
-  const { ReusableVMWorkflowCreator: Creator } =
-    require('@temporalio/worker/lib/workflow/reusable-vm.js') as typeof import('@temporalio/worker/lib/workflow/reusable-vm.js');
-  const { parseWorkflowCode } =
-    require('@temporalio/worker/lib/worker.js') as typeof import('@temporalio/worker/lib/worker.js');
+  // Loaded when it is needed: it brings the native core.
+  const { ReusableVMWorkflowCreator: Creator, parseWorkflowCode: parse } = {
+    ...(require('@temporalio/worker/lib/workflow/reusable-vm.js') as object),
+    ...(require('@temporalio/worker/lib/worker.js') as object),
+  } as Internals;
   // A stack for every promise takes more time than the workflow itself, as does a time limit for each call.
   const hooks = v8.promiseHooks as { createHook: unknown };
   const { createHook } = hooks;
   hooks.createHook = () => () => undefined;
   try {
-    return await Creator.create(
-      parseWorkflowCode(code),
-      undefined as unknown as number,
-      new Set(activityNames),
-    );
+    return await Creator.create(parse(code), undefined as unknown as number, new Set(activityNames));
   } finally {
     hooks.createHook = createHook;
   }
@@ -58,8 +61,7 @@ export const openRun = (sandbox: Sandbox, run: RunInfo): Promise<SandboxedRun> =
     runId: run.runId,
     workflowType: run.workflowType,
     searchAttributes: {},
-    typedSearchAttributes:
-      decodeTypedSearchAttributes(run.searchAttributes) ?? new TypedSearchAttributes(),
+    typedSearchAttributes: decodeTypedSearchAttributes(run.searchAttributes) ?? new TypedSearchAttributes(),
     memo: Object.fromEntries(memo),
     taskQueue: 'simulation',
     namespace: 'simulation',

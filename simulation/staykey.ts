@@ -1,7 +1,6 @@
 /** Where the simulation touches Staykey: its messages, its activities, what it sends out, and what it says of itself. */
 import { encodeUnifiedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes.js';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import type { Payload } from '@temporalio/common';
 import { createActivities, type ActivityDependencies } from '../src/activities/index.ts';
 import type { Overlap } from '../src/domain/live-code.ts';
 import type { CodesNews, StaffNotice } from '../src/domain/outgoing.ts';
@@ -16,7 +15,7 @@ import type { JudgedState, LeverName } from './judge/ledger.ts';
 import { toPayload } from './payloads.ts';
 import type { StartOptions } from './server/server.ts';
 
-export type { CodesNews, Reservation, ReservationState, StaffNotice };
+export type { CodesNews, Reservation, ReservationState };
 
 export const names = {
   apply: messages.applyReservationUpdate.name,
@@ -87,7 +86,7 @@ export const startOptions = (
     workflowId,
     workflowType: 'reservationWorkflow',
     args: beginning === undefined ? [reservation] : [reservation, beginning],
-    searchAttributes: encodeUnifiedSearchAttributes(undefined, typedSearchAttributes) as Record<string, Payload>,
+    searchAttributes: encodeUnifiedSearchAttributes(undefined, typedSearchAttributes),
     memo: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, toPayload(value)])),
   };
 };

@@ -6,8 +6,8 @@ import {
   HOUR,
   isBroken,
   isDisabled,
-  isLive,
   MINUTE,
+  opensAsHeard,
   opensAt,
   stayAt,
 } from './reading.ts';
@@ -40,7 +40,8 @@ const awaited = ({ stays }: Ledger): Awaited[] => {
     if (!isConfirmed) continue;
     for (const doorId of doorIds) {
       const before = spans.findLast((span) => span.doorId === doorId);
-      const isSame = before?.arrivalAt === arrivalAt && before.departureAt === departureAt && before.to === sentAt;
+      const isSame =
+        before?.arrivalAt === arrivalAt && before.departureAt === departureAt && before.to === sentAt;
       if (before && isSame) before.to = to;
       else spans.push({ doorId, arrivalAt, departureAt, from: Math.max(sentAt, takenAt ?? sentAt), to });
     }
@@ -63,19 +64,23 @@ const isRaised = ({ notices }: Ledger, { doorId, from }: Awaited, due: number, u
   );
 
 const isHandled = ({ levers }: Ledger, { doorId, from }: Awaited, due: number): boolean => {
-  const last = levers.findLast((pulled) => pulled.lever === 'markHandled' && pulled.doorId === doorId && pulled.at <= due);
+  const last = levers.findLast(
+    (pulled) => pulled.lever === 'markHandled' && pulled.doorId === doorId && pulled.at <= due,
+  );
   return last !== undefined && last.note !== '' && last.at >= from;
 };
 
 const arrivalsAreRaised: StoryRule = {
   name: 'an arrival without a working code is raised in time',
-  sentence: 'A day and four hours before arrival, and at arrival, staff know of a door whose guest has no code that works.',
+  sentence:
+    'A day and four hours before arrival, and at arrival, staff know of a door whose guest has no code that works.',
   check: (ledger, endedAt) =>
     awaited(ledger).flatMap((span) =>
       duesOf(span).flatMap(({ at, beforeMs }) => {
         const due = afterAbsence(ledger.workerGone, at, SLACK);
         const until = due + SLACK;
-        const isMoot = until >= Math.min(span.to, span.departureAt, endedAt, ledger.cancelledFromUi ?? Infinity);
+        const isMoot =
+          until >= Math.min(span.to, span.departureAt, endedAt, ledger.cancelledFromUi ?? Infinity);
         if (isMoot || isHandled(ledger, span, due) || isRaised(ledger, span, at, until)) return [];
         const stands = Math.max(span.arrivalAt, due);
         const isFine =
@@ -83,12 +88,19 @@ const arrivalsAreRaised: StoryRule = {
             ? ledger.codes.some(
                 (code) =>
                   code.doorId === span.doorId &&
-                  isLive(code, until) &&
-                  opensAt(code, stands) &&
+                  code.madeAt <= until &&
+                  code.pins.length > 0 &&
+                  opensAsHeard(code, stands, until) &&
                   !isBroken(code, due) &&
                   !isDisabled(ledger, code.id, due),
               )
-            : holdsWorkingPin(ledger, { doorId: span.doorId, toldBy: until, now: until, opens: stands });
+            : holdsWorkingPin(ledger, {
+                doorId: span.doorId,
+                toldBy: until,
+                now: until,
+                opens: stands,
+                does: opensAsHeard,
+              });
         if (isFine) return [];
         const text = `${span.doorId}: due ${clock(due)}, arrival ${clock(span.arrivalAt)}, nothing was raised`;
         return [{ at: until, text }];
@@ -108,7 +120,13 @@ const noFalseAlarms: StoryRule = {
       const isChanging = ledger.stays.some(({ sentAt }) => sentAt <= at && sentAt > at - MINUTE);
       if (!stay?.isConfirmed || doorId === null || isChanging) return [];
       const stands = Math.max(stay.arrivalAt, at);
-            const holdsOne = holdsWorkingPin(ledger, { doorId, toldBy: at - MINUTE, now: at, opens: stands });
+      const holdsOne = holdsWorkingPin(ledger, {
+        doorId,
+        toldBy: at - MINUTE,
+        now: at,
+        opens: stands,
+        does: opensAt,
+      });
       if (stands >= stay.departureAt || !holdsOne) return [];
       return [{ at, text: `${doorId}, at ${clock(at)}: ${text.slice(0, 160)}` }];
     }),

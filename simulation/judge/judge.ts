@@ -16,7 +16,9 @@ export const judgeMoment = (
 ): Violation[] =>
   momentRules
     .filter(({ name }) => !except.includes(name))
-    .flatMap(({ name, check }) => check({ ledger, state, now }).map((text) => ({ rule: name, at: now, text })));
+    .flatMap(({ name, check }) =>
+      check({ ledger, state, now }).map((text) => ({ rule: name, at: now, text })),
+    );
 
 export const judgeStory = (ledger: Ledger, endedAt: number, { except }: Judging): Violation[] => [
   ...ledger.mishaps,

@@ -10,7 +10,9 @@ export interface JudgedCode {
   goneAt: number | null;
   /** Each PIN it has had, the last one first. */
   pins: { pin: string; since: number }[];
-  /** Seam says that it never gets onto the lock, or that somebody must fix something. */
+  /** When Staykey was sent word that it is gone: a word that is lost reaches nobody. */
+  goneHeardAt: number | null;
+  /** Since when Staykey has had word of an error of it. */
   brokenSince: number | null;
 }
 
@@ -26,7 +28,7 @@ export interface JudgedStay {
   takenAt: number | null;
 }
 
-export interface Told {
+interface Told {
   at: number;
   arrivalAt: number;
   departureAt: number;
@@ -55,7 +57,7 @@ export interface JudgedState {
   doors: JudgedDoor[];
 }
 
-export interface Neighbour {
+interface Neighbour {
   reservationId: string;
   doorId: string;
   arrivalAt: number;
@@ -66,7 +68,7 @@ export interface Neighbour {
 
 export type LeverName = 'reissue' | 'markHandled' | 'acknowledge' | 'hold' | 'release' | 'retry' | 'resend';
 
-export interface PulledLever {
+interface PulledLever {
   at: number;
   lever: LeverName;
   doorId: string | null;

@@ -1,15 +1,28 @@
 import type { StoryRule } from './deadline-rules.ts';
-import { clock, codeOfPin, codesNamed, HOUR, isDisabled, isLive, MINUTE, overlaps, stayAt } from './reading.ts';
+import {
+  clock,
+  codeOfPin,
+  codesNamed,
+  HOUR,
+  isDisabled,
+  isLive,
+  MINUTE,
+  overlaps,
+  stayAt,
+} from './reading.ts';
 
 const pinsOpen: StoryRule = {
   name: 'a PIN that is sent opens the door',
-  sentence: 'No guest is sent a PIN that does not open the door in their stay, was given up, or was put out of use.',
+  sentence:
+    'No guest is sent a PIN that does not open the door in their stay, was given up, or was put out of use.',
   check: (ledger) =>
     ledger.told.flatMap(({ at, arrivalAt, departureAt, doors }) =>
       doors.flatMap(({ doorId, pin }) => {
         if (pin === null) return [];
         const code = codeOfPin(ledger, doorId, pin, at);
-        const wrong = (why: string) => [{ at, text: `${code?.id ?? 'a PIN'} for ${doorId} at ${clock(at)}: ${why}` }];
+        const wrong = (why: string) => [
+          { at, text: `${code?.id ?? 'a PIN'} for ${doorId} at ${clock(at)}: ${why}` },
+        ];
         if (!code) return wrong('no code there has it');
         if ((code.goneAt ?? Infinity) <= at - MINUTE) return wrong('the code was gone');
         if (!overlaps(code, arrivalAt, departureAt)) return wrong('it does not open in the stay');
@@ -44,7 +57,8 @@ const LONGEST_ON_ITS_WAY = 2 * HOUR;
 
 const oneCodeForOneWish: StoryRule = {
   name: 'one code for one wish',
-  sentence: 'No second code for the same door and times, unless one was asked for or an answer of Seam was lost.',
+  sentence:
+    'No second code for the same door and times, unless one was asked for or an answer of Seam was lost.',
   check: (ledger) =>
     ledger.codes.flatMap((code) => {
       const twin = ledger.codes.find(
@@ -58,8 +72,11 @@ const oneCodeForOneWish: StoryRule = {
           other.brokenSince === null,
       );
       if (!twin) return [];
-      const between = ({ at }: { at: number }) => at >= twin.madeAt - MINUTE && at <= code.madeAt;
-      const isAsked = ledger.levers.some((pulled) => between(pulled) && pulled.lever === 'reissue' && pulled.doorId === code.doorId);
+      // A request that was given up may be done the better part of an hour later.
+      const between = ({ at }: { at: number }) => at >= twin.madeAt - HOUR && at <= code.madeAt;
+      const isAsked = ledger.levers.some(
+        (pulled) => between(pulled) && pulled.lever === 'reissue' && pulled.doorId === code.doorId,
+      );
       const isExcused =
         isAsked ||
         // What was sent may take effect long after nobody waits for it.
@@ -87,8 +104,11 @@ const noRunEndsEarly: StoryRule = {
     ledger.closings.flatMap(({ at, how }) => {
       const stay = stayAt(ledger, at);
       // What was sent and not answered yet may be what it ended with.
-      const isUnderWay = ledger.stays.some(({ sentAt, takenAt }) => sentAt <= at && (takenAt ?? Infinity) > at);
-      if (isUnderWay || how === 'cancelled' || !stay?.isConfirmed || stay.departureAt <= at + MINUTE) return [];
+      const isUnderWay = ledger.stays.some(
+        ({ sentAt, takenAt }) => sentAt <= at && (takenAt ?? Infinity) > at,
+      );
+      if (isUnderWay || how === 'cancelled' || !stay?.isConfirmed || stay.departureAt <= at + MINUTE)
+        return [];
       return [{ at, text: `${how} at ${clock(at)}, the guest leaves at ${clock(stay.departureAt)}` }];
     }),
 };
@@ -98,12 +118,21 @@ const cancelledInOrder: StoryRule = {
   sentence: 'Before a cancelled run closes, staff are sent a notice of each code that still opens a door.',
   check: (ledger) =>
     ledger.closings
-      .filter(({ at, how }) => how === 'cancelled' || (ledger.cancelledFromUi !== null && at >= ledger.cancelledFromUi))
+      .filter(
+        ({ at, how }) =>
+          how === 'cancelled' || (ledger.cancelledFromUi !== null && at >= ledger.cancelledFromUi),
+      )
       .flatMap(({ at }) =>
         ledger.codes
           .filter((code) => isLive(code, at) && code.madeAt < at - MINUTE)
-          .filter(({ id }) => !ledger.notices.some(({ kind, text }) => kind === 'live_code' && codesNamed(text).includes(id)))
-          .map(({ id, doorId }) => ({ at, text: `${id} at ${doorId} is live and staff were not sent a notice` })),
+          .filter(
+            ({ id }) =>
+              !ledger.notices.some(({ kind, text }) => kind === 'live_code' && codesNamed(text).includes(id)),
+          )
+          .map(({ id, doorId }) => ({
+            at,
+            text: `${id} at ${doorId} is live and staff were not sent a notice`,
+          })),
       ),
 };
 

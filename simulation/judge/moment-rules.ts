@@ -2,7 +2,7 @@ import type { JudgedCode, JudgedDoor, JudgedState, Ledger } from './ledger.ts';
 import { clock, codesNamed, coversWhole, isBroken, isDisabled, isLive, overlaps, stayAt } from './reading.ts';
 
 /** What holds whenever nothing is under way: nobody has said anything for a while, Seam answers, and a worker is up. */
-export interface Moment {
+interface Moment {
   now: number;
   ledger: Ledger;
   /** Null once no run follows the reservation. */
@@ -38,7 +38,8 @@ const isWanted = ({ ledger, state, now }: Moment, code: JudgedCode): boolean => 
 
 const unwantedHaveNotice: MomentRule = {
   name: 'a live code nobody wants has one notice',
-  sentence: 'Each code that opens a door and that nobody wants has exactly one open notice, and staff were sent it.',
+  sentence:
+    'Each code that opens a door and that nobody wants has exactly one open notice, and staff were sent it.',
   check: (moment) => {
     const { ledger, state, now } = moment;
     // A run that was cancelled from the UI hands its codes over to people.
@@ -100,7 +101,8 @@ const waiting = new Set(['on_hold', 'handled_by_hand', 'handled']);
 
 const goodCodesAreKept: MomentRule = {
   name: 'a code that covers the stay is kept',
-  sentence: 'Where a code covers the whole stay and nobody put it out of use, the door is served by such a code.',
+  sentence:
+    'Where a code covers the whole stay and nobody put it out of use, the door is served by such a code.',
   check: ({ ledger, state, now }) => {
     const stay = stayAt(ledger, now);
     if (!state || !stay?.isConfirmed || stay.departureAt <= now) return [];
@@ -119,7 +121,9 @@ const goodCodesAreKept: MomentRule = {
       const serving = ledger.codes.find(({ id }) => id === door.codeId);
       const isServed = serving !== undefined && coversWhole(serving, stay.arrivalAt, stay.departureAt);
       if (good.length === 0 || isServed) return [];
-      return [`${good.map(({ id }) => id).join(', ')} would do at ${doorId}, which is ${door.state} with ${door.codeId}`];
+      return [
+        `${good.map(({ id }) => id).join(', ')} would do at ${doorId}, which is ${door.state} with ${door.codeId}`,
+      ];
     });
   },
 };
@@ -135,7 +139,9 @@ const newestIsFollowed: MomentRule = {
     if (!stay || ledger.cancelledFromUi !== null) return [];
     if (state) {
       const { revision } = state;
-      return revision === stay.revision ? [] : [`it follows revision ${revision}, the newest is ${stay.revision}`];
+      return revision === stay.revision
+        ? []
+        : [`it follows revision ${revision}, the newest is ${stay.revision}`];
     }
     if (!stay.isConfirmed || stay.departureAt <= now) return [];
     return [`no run, and the stay of revision ${stay.revision} ends at ${clock(stay.departureAt)}`];
@@ -157,7 +163,8 @@ const doorsSettle: MomentRule = {
 
 const overlapsAreTrue: MomentRule = {
   name: 'the overlaps of a notice are true now',
-  sentence: 'A notice names the stays that its code would open the door of, and no others, and staff were told how grave it is.',
+  sentence:
+    'A notice names the stays that its code would open the door of, and no others, and staff were told how grave it is.',
   check: ({ ledger, state, now }) =>
     (state?.doors ?? []).flatMap((door) =>
       door.liveCodes.flatMap(({ codeId, closed, cause, overlaps: named }) => {
@@ -166,14 +173,24 @@ const overlapsAreTrue: MomentRule = {
         const stay = stayAt(ledger, now);
         const from = cause === 'outlives_stay' && stay ? stay.departureAt : code.startsAt;
         const met = ledger.neighbours
-          .filter(({ doorId, cancelledAt, departureAt }) => doorId === door.doorId && cancelledAt === null && departureAt > now)
+          .filter(
+            ({ doorId, cancelledAt, departureAt }) =>
+              doorId === door.doorId && cancelledAt === null && departureAt > now,
+          )
           .filter(({ arrivalAt, departureAt }) => arrivalAt < code.endsAt && departureAt > from)
           .map(({ reservationId }) => reservationId);
         const isSame = [...met].sort().join() === [...new Set(named)].sort().join();
-        if (!isSame) return [`${codeId} overlaps ${met.join(', ') || 'nobody'}, the notice says ${named.join(', ') || 'nobody'}`];
-        const sent = ledger.notices.filter(({ kind, text }) => kind === 'live_code' && codesNamed(text).includes(codeId));
+        if (!isSame)
+          return [
+            `${codeId} overlaps ${met.join(', ') || 'nobody'}, the notice says ${named.join(', ') || 'nobody'}`,
+          ];
+        const sent = ledger.notices.filter(
+          ({ kind, text }) => kind === 'live_code' && codesNamed(text).includes(codeId),
+        );
         const isTooQuiet = met.length > 0 && sent.at(-1)?.severity !== 'high';
-        return isTooQuiet ? [`${codeId} overlaps ${met.join(', ')}, and staff were told ${sent.at(-1)?.severity}`] : [];
+        return isTooQuiet
+          ? [`${codeId} overlaps ${met.join(', ')}, and staff were told ${sent.at(-1)?.severity}`]
+          : [];
       }),
     ),
 };

@@ -2,8 +2,7 @@ import type { JudgedCode, JudgedStay, Ledger, Span } from './ledger.ts';
 
 /** How the judge reads its ledger. Its own words for what covers and what works: it shares no rule with what it judges. */
 
-export const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
+export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
 /** The newest thing the PMS has said and Staykey has taken. */
@@ -26,9 +25,13 @@ export const coversWhole = (code: JudgedCode, from: number, to: number): boolean
 /** Seam moves an end of a stay by up to an hour. */
 const ROUNDING = HOUR;
 
-/** Would its PIN open the door for somebody who stands there then? */
-export const opensAt = (code: JudgedCode, at: number): boolean =>
-  code.startsAt <= at + ROUNDING && code.endsAt > at && (code.goneAt ?? Infinity) > at;
+/** Would its PIN open the door for somebody who stands there then, as things are now? */
+export const opensAt = (code: JudgedCode, at: number, now: number): boolean =>
+  code.startsAt <= at + ROUNDING && code.endsAt > at && (code.goneAt ?? Infinity) > now;
+
+/** The same as far as Staykey was sent word. */
+export const opensAsHeard = (code: JudgedCode, at: number, now: number): boolean =>
+  code.startsAt <= at + ROUNDING && code.endsAt > at && (code.goneHeardAt ?? Infinity) > now;
 
 export const isBroken = (code: JudgedCode, at: number): boolean => (code.brokenSince ?? Infinity) <= at;
 
@@ -50,17 +53,20 @@ interface Question {
   now: number;
   /** When they want to go in. */
   opens: number;
+  does: typeof opensAt;
 }
 
 /** The guest was given a PIN that would open that door then, as far as can be known now. */
-export const holdsWorkingPin = (ledger: Ledger, { doorId, toldBy, now, opens }: Question): boolean =>
+export const holdsWorkingPin = (ledger: Ledger, { doorId, toldBy, now, opens, does }: Question): boolean =>
   ledger.told
     .filter(({ at }) => at <= toldBy)
     .flatMap(({ doors }) => doors)
     .some(({ doorId: door, pin }) => {
       if (door !== doorId || pin === null) return false;
       const code = codeOfPin(ledger, doorId, pin, now);
-      return code !== null && opensAt(code, opens) && !isBroken(code, now) && !isDisabled(ledger, code.id, now);
+      return (
+        code !== null && does(code, opens, now) && !isBroken(code, now) && !isDisabled(ledger, code.id, now)
+      );
     });
 
 const disabling = new Set(['visit_door', 'remove_remotely', 'cancel_at_vendor', 'override_at_vendor']);
@@ -73,7 +79,10 @@ export const codesNamed = (text: string): string[] => text.match(/\bcode-\d+\b/g
 
 /** When a time spent waiting without a worker is over. */
 export const afterAbsence = (spans: readonly Span[], at: number, within: number): number =>
-  spans.reduce((due, { from, to }) => (from <= due + within && to + within > due ? Math.max(due, to) : due), at);
+  spans.reduce(
+    (due, { from, to }) => (from <= due + within && to + within > due ? Math.max(due, to) : due),
+    at,
+  );
 
 export const clock = (at: number): string =>
   Number.isFinite(at) ? new Date(at).toISOString().replace('T', ' ').slice(0, 19) : 'never';

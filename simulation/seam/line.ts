@@ -90,11 +90,11 @@ export class Line {
   }
 }
 
-const outcomeOf = <T>(act: () => T): { value: T } | { error: unknown } => {
+const outcomeOf = <T>(act: () => T): { value: T } | { error: Error } => {
   try {
     return { value: act() };
   } catch (error) {
-    return { error: error instanceof ApiError ? faultOf(error) : error };
+    return { error: error instanceof ApiError ? faultOf(error) : (error as Error) };
   }
 };
 

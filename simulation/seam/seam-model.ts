@@ -107,7 +107,12 @@ export class SeamModel {
     };
     const { store, options } = this;
     const mismatchStyle = () => options.slotMismatch;
-    const code = acceptAccessCode(device, parameters, { store, options, now: this.clock.now(), mismatchStyle });
+    const code = acceptAccessCode(device, parameters, {
+      store,
+      options,
+      now: this.clock.now(),
+      mismatchStyle,
+    });
     // Ids that are the same whenever the story is played.
     code.wire.access_code_id = `code-${store.codes.size + 1}`;
     this.lifeCycle.begin(code);
@@ -125,7 +130,8 @@ export class SeamModel {
   }
 }
 
-const markPin = (accessCodeId: string, pin: string): string => `${accessCodeId} ${[...pin].reverse().join('')}`;
+const markPin = (accessCodeId: string, pin: string): string =>
+  `${accessCodeId} ${[...pin].reverse().join('')}`;
 
 const clockOf = (agenda: Agenda): Clock => ({
   now: () => agenda.now,

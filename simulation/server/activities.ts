@@ -1,4 +1,5 @@
 import { ApplicationFailure, defaultFailureConverter, defaultPayloadConverter } from '@temporalio/common';
+import { msOptionalToNumber } from '@temporalio/common/lib/time.js';
 import { settled, type Cancel } from '../agenda.ts';
 import { fromPayload, toPayload } from '../payloads.ts';
 import { runActivity, type Command, type Failure, type Job } from '../sandbox.ts';
@@ -114,7 +115,8 @@ export class ActivityHost {
       { attempt, activityType: type, workflowExecution: { workflowId: this.#workflowId, runId: '' } },
       () => call(...args),
     ).then(
-      (value) => this.#land(pending, token, () => this.#end(pending, { completed: { result: toPayload(value) } })),
+      (value) =>
+        this.#land(pending, token, () => this.#end(pending, { completed: { result: toPayload(value) } })),
       (error: unknown) => this.#land(pending, token, () => this.#fail(pending, error)),
     );
     return settled();
@@ -130,12 +132,12 @@ export class ActivityHost {
 
   #fail(pending: Pending, error: unknown): void {
     // Most are tried again, and nobody reads what they failed of.
-    const failure = () => defaultFailureConverter.errorToFailure(error, defaultPayloadConverter) as Failure;
-    const { nonRetryable, nextRetryDelay, type } = error instanceof ApplicationFailure ? error : NO_WORD;
+    const failure = () => defaultFailureConverter.errorToFailure(error, defaultPayloadConverter);
+    const told = error instanceof ApplicationFailure ? error : null;
     const refusedTypes = pending.schedule.retryPolicy?.nonRetryableErrorTypes ?? [];
-    const isFinal = nonRetryable === true || (typeof type === 'string' && refusedTypes.includes(type));
+    const isFinal = told?.nonRetryable === true || refusedTypes.includes(told?.type ?? '');
     if (isFinal) this.#end(pending, failed(pending, failure()));
-    else this.#retry(pending, failure, nextRetryDelay === undefined || nextRetryDelay === null ? undefined : Number(nextRetryDelay));
+    else this.#retry(pending, failure, msOptionalToNumber(told?.nextRetryDelay ?? undefined));
   }
 
   #retry(pending: Pending, failure: () => Failure, askedMs: number | undefined): void {
@@ -170,13 +172,12 @@ export class ActivityHost {
       const { heartbeatTimeout } = pending.schedule as Schedule;
       const noticedMs = toMs(heartbeatTimeout) ?? toMs(pending.schedule.startToCloseTimeout) ?? 60_000;
       this.#world.agenda.after(noticedMs, () => {
-        if (pending.token === token) this.#retry(pending, () => timedOut(heartbeatTimeout ? 4 : 1), undefined);
+        if (pending.token === token)
+          this.#retry(pending, () => timedOut(heartbeatTimeout ? 4 : 1), undefined);
       });
     }
   }
 }
-
-const NO_WORD = { nonRetryable: false, nextRetryDelay: undefined, type: undefined };
 
 const timedOut = (timeoutType: 1 | 3 | 4): Failure => ({
   message: 'activity timed out',

@@ -1,4 +1,4 @@
-import Long from 'long';
+import { msToTs } from '@temporalio/common/lib/time.js';
 
 interface Duration {
   seconds?: unknown;
@@ -12,7 +12,7 @@ export const toMs = (duration: Duration | null | undefined): number | undefined 
   return ms === 0 ? undefined : ms;
 };
 
-export const toTimestamp = (ms: number) => ({
-  seconds: Long.fromNumber(Math.floor(ms / 1000)),
-  nanos: Math.floor(ms % 1000) * 1_000_000,
-});
+export const toTimestamp = (ms: number) => msToTs(ms);
+
+/** A whole number as the wire's own objects hold it. */
+export const toLong = (value: number) => msToTs(value * 1000).seconds ?? null;

@@ -1,9 +1,9 @@
-import Long from 'long';
 import type { Payload } from '@temporalio/common';
+import { settled } from '../agenda.ts';
 import { fromPayload, sizeOf, toPayloads } from '../payloads.ts';
 import type { Activation, Command, Job, RunInfo, SandboxedRun } from '../sandbox.ts';
 import { ActivityHost } from './activities.ts';
-import { toMs, toTimestamp } from './durations.ts';
+import { toLong, toMs, toTimestamp } from './durations.ts';
 import { bytesOfCommand, bytesOfJob, History } from './history.ts';
 import { Mailbox } from './mailbox.ts';
 import { activate, replay, type RecordedActivation } from './replay.ts';
@@ -43,7 +43,13 @@ export class Run {
   #task: Task | null = null;
   #isTaskDue = false;
 
-  constructor(world: World, info: RunInfo, args: unknown[], updates: UpdateDesk, onClosed: (closed: Closed) => void) {
+  constructor(
+    world: World,
+    info: RunInfo,
+    args: unknown[],
+    updates: UpdateDesk,
+    onClosed: (closed: Closed) => void,
+  ) {
     this.#world = world;
     this.info = info;
     this.#updates = updates;
@@ -64,7 +70,7 @@ export class Run {
         workflowType: info.workflowType,
         workflowId: info.workflowId,
         arguments: toPayloads(args),
-        randomnessSeed: Long.fromNumber(info.seed[0] ?? 0),
+        randomnessSeed: toLong(info.seed[0] ?? 0),
         headers: {},
         attempt: 1,
         firstExecutionRunId: info.runId,
@@ -99,8 +105,8 @@ export class Run {
     const run = (this.#sandboxed ??= await this.#rebuild());
     const queryWorkflow = { queryId: 'q', queryType: name, arguments: [], headers: {} };
     // The sandbox takes these as they are, and looks for what the wire's own objects say of themselves.
-    const jobs: Job[] = [{ queryWorkflow, variant: 'queryWorkflow' } as Job];
-    const done = await run.activate(this.#activation(jobs));
+    const job: Job & { variant: 'queryWorkflow' } = { queryWorkflow, variant: 'queryWorkflow' };
+    const done = await run.activate(this.#activation([job]));
     const answer = done.successful?.commands?.[0]?.respondToQuery;
     if (!answer?.succeeded) throw new Error(`Query ${name}: ${answer?.failed?.message ?? 'no answer'}`);
     return fromPayload(answer.succeeded.response);
@@ -185,12 +191,20 @@ export class Run {
     for (const command of commands) this.#carryOut(command);
     if (this.closed) await this.dispose();
     else this.#plan();
+    // Callers hear their answer before time goes on.
+    await settled();
   }
 
   #carryOut(command: Command): void {
     this.#history.add(1, 'a command', bytesOfCommand(command));
-    const { startTimer, cancelTimer, scheduleActivity, requestCancelActivity, setPatchMarker, updateResponse } =
-      command;
+    const {
+      startTimer,
+      cancelTimer,
+      scheduleActivity,
+      requestCancelActivity,
+      setPatchMarker,
+      updateResponse,
+    } = command;
     if (startTimer) this.#timers.start(startTimer.seq ?? 0, toMs(startTimer.startToFireTimeout) ?? 1);
     else if (cancelTimer) {
       this.#timers.cancel(cancelTimer.seq ?? 0);
@@ -208,7 +222,10 @@ export class Run {
   }
 
   #list(changed: unknown): void {
-    const fields = ((changed as { indexedFields?: object }).indexedFields ?? changed) as Record<string, Payload>;
+    const fields = ((changed as { indexedFields?: object }).indexedFields ?? changed) as Record<
+      string,
+      Payload
+    >;
     for (const [name, payload] of Object.entries(fields)) {
       this.#history.holdSearchAttribute(name, sizeOf(payload));
     }
@@ -233,7 +250,7 @@ export class Run {
   // A replay takes as long as all that went before: of a long life not every step can pay for one.
   #crashChance(): number {
     const { length } = this.#recorded;
-    return length === 0 ? 0 : this.#world.crashChance * Math.min(1, 25 / length);
+    return length === 0 ? 0 : this.#world.crashChance * Math.min(1, 12 / length);
   }
 
   #rebuild(): Promise<SandboxedRun> {
@@ -267,7 +284,7 @@ export class Run {
       timestamp: toTimestamp(this.#world.agenda.now),
       isReplaying: false,
       historyLength: this.#history.events,
-      historySizeBytes: Long.fromNumber(this.#history.bytes),
+      historySizeBytes: toLong(this.#history.bytes),
       continueAsNewSuggested: this.#history.suggestsContinueAsNew,
       availableInternalFlags: [1, 2, 3, 4],
       jobs,
@@ -278,7 +295,7 @@ export class Run {
 const closing = (command: Command): boolean =>
   Boolean(
     command.completeWorkflowExecution ??
-      command.failWorkflowExecution ??
-      command.continueAsNewWorkflowExecution ??
-      command.cancelWorkflowExecution,
+    command.failWorkflowExecution ??
+    command.continueAsNewWorkflowExecution ??
+    command.cancelWorkflowExecution,
   );

@@ -21,7 +21,10 @@ export const act = async (stage: Stage, pms: Pms, action: Action): Promise<void>
       return;
     case 'change': {
       const stay = action.stay && stayFrom(action.stay, now, story.zone);
-      pms.send({ ...(stay && { stay }), ...(action.doors && { doorIds: action.doors.map(doorId) }) }, action.by);
+      pms.send(
+        { ...(stay && { stay }), ...(action.doors && { doorIds: action.doors.map(doorId) }) },
+        action.by,
+      );
       return;
     }
     case 'extend':
@@ -91,7 +94,8 @@ export const act = async (stage: Stage, pms: Pms, action: Action): Promise<void>
       return change(stage, action.code, { code: action.pin });
     case 'codeError':
       return change(stage, action.code, {
-        errors: action.error === null ? [] : [{ error_code: action.error, message: `Seam says ${action.error}` }],
+        errors:
+          action.error === null ? [] : [{ error_code: action.error, message: `Seam says ${action.error}` }],
       });
     case 'noEnd': {
       const code = codeAt(stage, action.code);

@@ -11,10 +11,11 @@ const DAY = 24 * HOUR;
 /** A story from a seed. Changes come often, and most of them when there is a code already. */
 export const storyOf = (seed: number): Story => {
   const chance = new Chance(seed);
-  const doors = chance.isHit(0.02) ? chance.between(10, 50) : chance.weighted({ 1: 6, 2: 3, 3: 1 });
+  // Those take as long as a hundred others.
+  const doors = chance.isHit(0.004) ? chance.between(10, 50) : chance.weighted({ 1: 6, 2: 3, 3: 1 });
   const count = Number(doors);
-  const isLong = chance.isHit(0.01);
-  const steps = isLong ? chance.between(60, 120) : chance.between(3, count > 3 ? 12 : 24);
+  const isLong = chance.isHit(0.005);
+  const steps = isLong ? chance.between(60, 120) : chance.between(3, count > 3 ? 8 : 22);
   const start = Date.parse('2026-12-01T00:00:00Z') + chance.below(300) * DAY + chance.below(24) * HOUR;
   const levels: Level[][] = [['wide', 'narrow'], ['wide'], ['wide', 'narrow', 'late']];
   return {
@@ -32,7 +33,7 @@ export const storyOf = (seed: number): Story => {
       { lost: 0.3, twice: 0.3, mostDelayMs: 2 * MINUTE },
       { lost: 0.9, twice: 0, mostDelayMs: HOUR },
     ]),
-    crashChance: chance.pick([0, 0.05, 0.2]),
+    crashChance: chance.pick([0, 0, 0.03, 0.15]),
     first: {
       stay: aStay(chance),
       doors: someDoors(chance, count, true),
@@ -43,7 +44,10 @@ export const storyOf = (seed: number): Story => {
   };
 };
 
-const aStep = (chance: Chance, doors: number): Step => ({ afterMs: aPause(chance), ...anAction(chance, doors) });
+const aStep = (chance: Chance, doors: number): Step => ({
+  afterMs: aPause(chance),
+  ...anAction(chance, doors),
+});
 
 const aPause = (chance: Chance): number => {
   switch (chance.weighted({ none: 3, moment: 5, seconds: 4, minutes: 5, hours: 3, days: 2 })) {
@@ -62,7 +66,7 @@ const aPause = (chance: Chance): number => {
   }
 };
 
-export const aStay = (chance: Chance): StayWish => ({
+const aStay = (chance: Chance): StayWish => ({
   inDays: chance.pick([0, 0, 1, 1, 2, 3, 3, 5, 6, 8, 20]),
   nights: chance.pick([1, 1, 2, 3, 4, 7, 14, 30]),
   from: chance.pick(['15:00', '15:00', '16:00', '16:00', '18:00', '19:00', '14:30']),
@@ -87,7 +91,7 @@ const weights = {
   repeat: 3,
   cancel: 2.5,
   rebook: 2.5,
-  burst: 0.2,
+  burst: 0.15,
   lever: 6,
   handle: 1.5,
   acknowledge: 3,
@@ -138,7 +142,12 @@ const anAction = (chance: Chance, doors: number): Action => {
     case 'rebook':
       return { do: what, stay: chance.isHit(0.4) ? aStay(chance) : null, by };
     case 'burst':
-      return { do: what, count: chance.pick([5, 5, 20, 20, 200]), pauseMs: chance.pick([0, 20, 3 * SECOND]), by };
+      return {
+        do: what,
+        count: chance.pick([5, 5, 20, 20, 200]),
+        pauseMs: chance.pick([0, 20, 3 * SECOND]),
+        by,
+      };
     case 'lever': {
       const lever = chance.weighted({ retry: 3, hold: 1.5, release: 2, reissue: 3, resend: 1 });
       return { do: what, lever, door: lever !== 'reissue' && chance.isHit(0.4) ? null : door };
@@ -162,24 +171,57 @@ const anAction = (chance: Chance, doors: number): Action => {
         },
       };
     case 'outage':
-      return { do: what, minutes: chance.pick(doors > 3 ? [1, 30, 240] : [1, 5, 5, 30, 30, 240, 240, 1_440, 4_320]) };
+      return { do: what, minutes: outageMinutes(chance, doors) };
     case 'workerGone':
       return { do: what, minutes: chance.pick([0.1, 2, 30, 600, 2_880]) };
     case 'lag':
-      return { do: what, lagMs: chance.pick([5 * SECOND, MINUTE, 20 * MINUTE]), minutes: chance.pick([5, 120]) };
+      return {
+        do: what,
+        lagMs: chance.pick([5 * SECOND, MINUTE, 20 * MINUTE]),
+        minutes: chance.pick([5, 120]),
+      };
     case 'channelsDown':
       return { do: what, minutes: chance.pick([1, 30, 600]) };
     case 'newPin':
       return { do: what, code, pin: chance.pick(['*012345', '#998877', '000111']) };
     case 'codeError':
-      return { do: what, code, error: chance.pick(['no_space_for_access_code_on_device', 'account_disconnected', 'unheard_of', null, null]) };
+      return {
+        do: what,
+        code,
+        error: chance.pick([
+          'no_space_for_access_code_on_device',
+          'account_disconnected',
+          'unheard_of',
+          null,
+          null,
+        ]),
+      };
     case 'door':
-      return { do: what, door, becomes: chance.pick(['withoutZone', 'withZone', 'withZone', 'gone', 'narrow', 'wide', 'wide', 'late']) };
+      return {
+        do: what,
+        door,
+        becomes: chance.pick([
+          'withoutZone',
+          'withZone',
+          'withZone',
+          'gone',
+          'narrow',
+          'wide',
+          'wide',
+          'late',
+        ]),
+      };
     case 'neighbour':
       return { do: what, door, inDays: chance.below(12), nights: chance.between(1, 4) };
     case 'neighbourCancels':
       return { do: what, neighbour: chance.below(3) };
   }
+};
+
+// Days without Seam are hundreds of questions: a few of them are enough.
+const outageMinutes = (chance: Chance, doors: number): number => {
+  if (doors > 3) return chance.pick([1, 30, 240]);
+  return chance.isHit(0.05) ? 4_320 : chance.pick([1, 5, 5, 30, 30, 120, 240, 240, 1_440]);
 };
 
 const aFault = (chance: Chance): CallFault => {

@@ -22,7 +22,8 @@ export const moved = ({ arrival, departure }: LocalStay, nights: number, to: str
   departure: `${dayAfter(departure.slice(0, 10), nights)}T${to}`,
 });
 
-export const instantOf = (local: string, zone: string): number => DateTime.fromISO(local, { zone }).toMillis();
+export const instantOf = (local: string, zone: string): number =>
+  DateTime.fromISO(local, { zone }).toMillis();
 
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

@@ -78,7 +78,9 @@ export class Pms {
     const { callers } = this.#stage;
     try {
       if (by === 'signal') return callers.signal(reservation);
-      return await (reservation.status === 'cancelled' ? callers.cancel(reservation) : callers.apply(reservation));
+      return await (reservation.status === 'cancelled'
+        ? callers.cancel(reservation)
+        : callers.apply(reservation));
     } catch (error) {
       return this.#refused(error);
     }

@@ -40,9 +40,11 @@ export const shrink = async (story: Story, fails: Fails, mostTries = 400): Promi
     await attempt({ ...smallest, ...simpler });
   }
   for (let index = 0; index < smallest.steps.length; index += 1) {
-    for (let goesOn = true; goesOn; ) {
+    for (let goesOn = true; goesOn;) {
       const afterMs = smallest.steps[index]?.afterMs ?? 0;
-      const halved = smallest.steps.map((step, at) => (at === index ? { ...step, afterMs: Math.floor(afterMs / 2) } : step));
+      const halved = smallest.steps.map((step, at) =>
+        at === index ? { ...step, afterMs: Math.floor(afterMs / 2) } : step,
+      );
       goesOn = afterMs > 0 && (await attempt(withSteps(halved)));
     }
   }

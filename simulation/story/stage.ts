@@ -1,7 +1,7 @@
 import { Agenda, settled } from '../agenda.ts';
 import { Callers } from '../callers.ts';
 import { Chance } from '../chance.ts';
-import { emptyLedger, type Ledger } from '../judge/ledger.ts';
+import { emptyLedger, type JudgedCode, type Ledger } from '../judge/ledger.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { aDoor } from '../seam/doors.ts';
 import { Faults } from '../seam/faults.ts';
@@ -62,7 +62,14 @@ export class Stage {
       onCode: (code) => this.#onCode(code),
     });
     const key = { source: 'pms', propertyId: 'house', reservationId: `R${story.seed}` };
-    const somebody: Reservation = { ...key, revision: 0, status: 'confirmed', stay: { arrival: '2026-01-01T00:00', departure: null }, doorIds: [], guest: {} };
+    const somebody: Reservation = {
+      ...key,
+      revision: 0,
+      status: 'confirmed',
+      stay: { arrival: '2026-01-01T00:00', departure: null },
+      doorIds: [],
+      guest: {},
+    };
     this.workflowId = startOptions(somebody, this.agenda.now).workflowId;
     this.server = new Server(this.#world(sandbox, story));
     this.callers = new Callers(this.server, this.agenda);
@@ -169,6 +176,7 @@ export class Stage {
       startsAt: Date.parse(wire.starts_at),
       endsAt: Date.parse(wire.ends_at),
       goneAt: null,
+      goneHeardAt: null,
       pins: wire.code === null ? [] : [{ pin: wire.code, since: this.agenda.now }],
       brokenSince: null,
     });
@@ -179,18 +187,24 @@ export class Stage {
     const code = this.ledger.codes.find(({ id }) => id === event.access_code_id);
     if (stored && code) {
       const { now } = this.agenda;
-      const { code: pin, errors, ends_at } = stored.wire;
+      const { code: pin, ends_at } = stored.wire;
       if (pin !== null && code.pins[0]?.pin !== pin) code.pins.unshift({ pin, since: now });
-      code.brokenSince = errors.length > 0 ? (code.brokenSince ?? now) : null;
       if (stored.removedAt !== null) code.goneAt ??= now;
       code.endsAt = ends_at ? Date.parse(ends_at) : Infinity;
     }
     const deliver = ({ event_id, event_type, access_code_id }: SeamEvent) => {
       if (!this.server.running(this.workflowId)) return;
       this.disturbed();
+      if (stored && code) this.#hear(stored, code);
       const signal = { eventId: event_id, eventType: event_type, accessCodeId: access_code_id ?? '' };
       this.server.signal(this.workflowId, names.event, [signal]);
     };
     sendEvent({ agenda: this.agenda, chance: this.chance, manners: this.story.webhooks, deliver }, event);
+  }
+
+  #hear(stored: StoredCode, code: JudgedCode): void {
+    const { now } = this.agenda;
+    if (stored.removedAt !== null) code.goneHeardAt ??= now;
+    code.brokenSince = stored.wire.errors.length > 0 ? (code.brokenSince ?? now) : null;
   }
 }

@@ -23,7 +23,8 @@ export const tellStory = (story: Story, { violations, ledger }: Seen): string =>
     const cut = text.split('\n').slice(0, 6).join('\n      ').slice(0, 1_200);
     entries.push([at, `BROKEN: ${rule}\n      ${cut}`]);
   }
-  const clock = (instant: number) => DateTime.fromMillis(instant, { zone }).toFormat('ccc dd LLL HH:mm:ss.SSS');
+  const clock = (instant: number) =>
+    DateTime.fromMillis(instant, { zone }).toFormat('ccc dd LLL HH:mm:ss.SSS');
   return [
     `Story ${story.seed}: ${doors} doors in ${zone} (${levels.join(', ')}), codes set after ${setAfterMs / 1000} s`,
     ...entries.sort(([a], [b]) => a - b).map(([at, what]) => `  ${clock(at)}  ${what}`),
@@ -43,7 +44,10 @@ const happenings = (ledger: Ledger): [number, string][] => [
     at,
     `staff are told (${severity}, ${cause}, ${doorId}): ${text.slice(0, 150)}`,
   ]),
-  ...ledger.answers.map(({ at, revision, outcome }): [number, string] => [at, `revision ${revision}: ${outcome}`]),
+  ...ledger.answers.map(({ at, revision, outcome }): [number, string] => [
+    at,
+    `revision ${revision}: ${outcome}`,
+  ]),
   ...ledger.closings.map(({ at, how }): [number, string] => [at, `the run ends: ${how}`]),
 ];
 
