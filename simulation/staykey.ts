@@ -93,10 +93,11 @@ export const startOptions = (
 
 export const toJudgedState = ({ revision, doors }: ReservationState): JudgedState => ({
   revision,
-  doors: doors.map(({ doorId, state, code, orphanedCodes }) => ({
+  doors: doors.map(({ doorId, state, code, standIn, orphanedCodes }) => ({
     doorId,
     state,
     codeId: code?.accessCodeId ?? null,
+    standInId: standIn?.accessCodeId ?? null,
     liveCodes: orphanedCodes.map((live) => ({
       codeId: live.code.accessCodeId,
       noticeId: live.noticeId,

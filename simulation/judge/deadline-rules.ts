@@ -67,7 +67,7 @@ const isHandled = ({ levers }: Ledger, { doorId, from }: Awaited, due: number): 
   const last = levers.findLast(
     (pulled) => pulled.lever === 'markHandled' && pulled.doorId === doorId && pulled.at <= due,
   );
-  return last !== undefined && last.note !== '' && last.at >= from;
+  return last !== undefined && last.note !== '' && last.at >= from - MINUTE;
 };
 
 const arrivalsAreRaised: StoryRule = {
@@ -81,7 +81,10 @@ const arrivalsAreRaised: StoryRule = {
         const until = due + SLACK;
         const isMoot =
           until >= Math.min(span.to, span.departureAt, endedAt, ledger.cancelledFromUi ?? Infinity);
-        if (isMoot || isHandled(ledger, span, due) || isRaised(ledger, span, at, until)) return [];
+        // Whether a code was put out of use nobody can say.
+        const isUncertain = ledger.levers.some((pulled) => pulled.isUncertain && pulled.codeId !== undefined);
+        if (isMoot || isUncertain || isHandled(ledger, span, due) || isRaised(ledger, span, at, until))
+          return [];
         const stands = Math.max(span.arrivalAt, due);
         const isFine =
           beforeMs > 0
@@ -118,7 +121,9 @@ const noFalseAlarms: StoryRule = {
     ledger.notices.filter(saysNoCode).flatMap(({ at, doorId, text }) => {
       const stay = stayAt(ledger, at);
       const isChanging = ledger.stays.some(({ sentAt }) => sentAt <= at && sentAt > at - MINUTE);
-      if (!stay?.isConfirmed || doorId === null || isChanging) return [];
+      // Whom a cancelled run told, the next one can't know.
+      const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= at;
+      if (!stay?.isConfirmed || doorId === null || isChanging || isHandedOver) return [];
       const stands = Math.max(stay.arrivalAt, at);
       const holdsOne = holdsWorkingPin(ledger, {
         doorId,

@@ -26,6 +26,8 @@ export interface JudgedStay {
   sentAt: number;
   /** Null while nobody has answered. */
   takenAt: number | null;
+  /** It was sent again: which of the two was there first nobody can say. */
+  isRepeated: boolean;
 }
 
 interface Told {
@@ -49,6 +51,8 @@ export interface JudgedDoor {
   doorId: string;
   state: string;
   codeId: string | null;
+  /** An earlier one that serves until that is ready. */
+  standInId: string | null;
   liveCodes: { codeId: string; noticeId: string; cause: string; closed: string | null; overlaps: string[] }[];
 }
 
@@ -77,6 +81,8 @@ interface PulledLever {
   option?: string;
   /** Of a door that somebody handles; empty takes it back. */
   note?: string;
+  /** Nobody answered in time: it may have been done or not. */
+  isUncertain: boolean;
 }
 
 export interface Span {

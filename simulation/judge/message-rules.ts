@@ -64,6 +64,8 @@ const oneCodeForOneWish: StoryRule = {
       const twin = ledger.codes.find(
         (other) =>
           other !== code &&
+          // Seam took the end away later: the two may have been for other times.
+          Number.isFinite(code.endsAt) &&
           other.doorId === code.doorId &&
           other.madeAt <= code.madeAt &&
           other.startsAt === code.startsAt &&
@@ -92,7 +94,8 @@ const newsIsNotDropped: StoryRule = {
   sentence: 'A revision that is newer than all the others is never answered as old news.',
   check: ({ answers, stays }) =>
     answers.flatMap(({ at, revision, outcome }) => {
-      const isNewest = stays.every((stay) => stay.revision <= revision || stay.sentAt > at);
+      const isRepeated = stays.some((stay) => stay.revision === revision && stay.isRepeated);
+      const isNewest = !isRepeated && stays.every((stay) => stay.revision <= revision || stay.sentAt > at);
       return outcome === 'dropped' && isNewest ? [{ at, text: `revision ${revision} was dropped` }] : [];
     }),
 };
@@ -107,7 +110,15 @@ const noRunEndsEarly: StoryRule = {
       const isUnderWay = ledger.stays.some(
         ({ sentAt, takenAt }) => sentAt <= at && (takenAt ?? Infinity) > at,
       );
-      if (isUnderWay || how === 'cancelled' || !stay?.isConfirmed || stay.departureAt <= at + MINUTE)
+      // After a run that was cancelled nobody knows which revision was the newest.
+      const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= at;
+      if (
+        isHandedOver ||
+        isUnderWay ||
+        how === 'cancelled' ||
+        !stay?.isConfirmed ||
+        stay.departureAt <= at + MINUTE
+      )
         return [];
       return [{ at, text: `${how} at ${clock(at)}, the guest leaves at ${clock(stay.departureAt)}` }];
     }),

@@ -1,5 +1,15 @@
 import type { JudgedCode, JudgedDoor, JudgedState, Ledger } from './ledger.ts';
-import { clock, codesNamed, coversWhole, isBroken, isDisabled, isLive, overlaps, stayAt } from './reading.ts';
+import {
+  HOUR,
+  clock,
+  codesNamed,
+  coversWhole,
+  isBroken,
+  isDisabled,
+  isLive,
+  overlaps,
+  stayAt,
+} from './reading.ts';
 
 /** What holds whenever nothing is under way: nobody has said anything for a while, Seam answers, and a worker is up. */
 interface Moment {
@@ -21,7 +31,7 @@ const listed = (state: JudgedState | null, codeId: string) =>
     .filter((live) => live.codeId === codeId && (live.closed === null || live.closed === 'acknowledged'));
 
 const isServing = (state: JudgedState | null, { id }: JudgedCode): boolean =>
-  (state?.doors ?? []).some(({ codeId }) => codeId === id);
+  (state?.doors ?? []).some(({ codeId, standInId }) => codeId === id || standInId === id);
 
 /** Somebody stays behind that door, and this is the code that lets them in. */
 const isWanted = ({ ledger, state, now }: Moment, code: JudgedCode): boolean => {
@@ -51,7 +61,11 @@ const unwantedHaveNotice: MomentRule = {
         const isSent = ledger.notices.some(
           ({ kind, text }) => kind === 'live_code' && codesNamed(text).includes(code.id),
         );
-        if (open === 1 && isSent) return [];
+        // Whoever noted a decision before the message went out knows.
+        const isDecided = ledger.levers.some(
+          ({ lever, codeId }) => lever === 'acknowledge' && codeId === code.id,
+        );
+        if (open === 1 && (isSent || isDecided)) return [];
         const ends = `at ${code.doorId} until ${clock(code.endsAt)}`;
         return [`${code.id} ${ends}: ${open} open notices, ${isSent ? '' : 'not '}sent to staff`];
       });
@@ -105,7 +119,9 @@ const goodCodesAreKept: MomentRule = {
     'Where a code covers the whole stay and nobody put it out of use, the door is served by such a code.',
   check: ({ ledger, state, now }) => {
     const stay = stayAt(ledger, now);
-    if (!state || !stay?.isConfirmed || stay.departureAt <= now) return [];
+    if (ledger.cancelledFromUi !== null) return [];
+    const isSense = stay !== null && stay.departureAt > Math.max(now, stay.arrivalAt);
+    if (!state || !stay?.isConfirmed || !isSense) return [];
     return stay.doorIds.flatMap((doorId) => {
       const door = state.doors.find((known) => known.doorId === doorId);
       if (!door || waiting.has(door.state)) return [];
@@ -118,8 +134,12 @@ const goodCodesAreKept: MomentRule = {
           !isDisabled(ledger, code.id, now) &&
           !isReplaced(ledger, code),
       );
-      const serving = ledger.codes.find(({ id }) => id === door.codeId);
-      const isServed = serving !== undefined && coversWhole(serving, stay.arrivalAt, stay.departureAt);
+      const isServed = ledger.codes.some(
+        (code) =>
+          (code.id === door.standInId || code.id === door.codeId) &&
+          // A slot may open or close up to an hour inside the stay.
+          coversWhole(code, stay.arrivalAt + HOUR, stay.departureAt - HOUR),
+      );
       if (good.length === 0 || isServed) return [];
       return [
         `${good.map(({ id }) => id).join(', ')} would do at ${doorId}, which is ${door.state} with ${door.codeId}`,

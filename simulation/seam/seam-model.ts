@@ -56,7 +56,7 @@ export class SeamModel {
       findDoor: (doorId) =>
         line.call('door', () => {
           const device = this.store.devices.get(doorId);
-          return device ? toDoor(this.present.device(device) as unknown as Device) : null;
+          return device ? toDoor(this.present.device(device)) : null;
         }),
       listDoors: () =>
         line.call('door', () =>

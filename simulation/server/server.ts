@@ -1,3 +1,4 @@
+import { settled } from '../agenda.ts';
 import type { Payload } from '@temporalio/common';
 import type { Job } from '../sandbox.ts';
 import { toPayloads } from '../payloads.ts';
@@ -67,9 +68,10 @@ export class Server {
       doUpdate: { id, protocolInstanceId: id, name, input, headers: {}, runValidator: true, meta },
     });
     const tooLate = new Promise((resolve) => {
-      this.#world.agenda.after(withinMs, () => {
+      this.#world.agenda.after(withinMs, async () => {
         if (this.#world.chance.isHit(0.5) && !this.#updates.isAccepted(id)) run.withdrawUpdate(id);
         resolve(UNANSWERED);
+        await settled();
       });
     });
     return Promise.race([answer, tooLate]);

@@ -2,6 +2,7 @@ import type { AccessCodeChange } from '../../simulator/change-access-code.ts';
 import type { StoredCode } from '../../simulator/store.ts';
 import type { LeverName } from '../judge/ledger.ts';
 import { doorId, slotsOf } from '../seam/doors.ts';
+import { UNANSWERED } from '../server/server.ts';
 import { RunNotFound, UpdateRefused } from '../server/updates.ts';
 import { leverNames, names, toJudgedState, type ReservationState } from '../staykey.ts';
 import { moved, stayFrom } from './local-time.ts';
@@ -91,7 +92,10 @@ export const act = async (stage: Stage, pms: Pms, action: Action): Promise<void>
     case 'removeCode':
       return change(stage, action.code, { deleted: true });
     case 'newPin':
-      return change(stage, action.code, { code: action.pin });
+      // No two codes of a story have the same PIN: the judge tells them apart by it.
+      return change(stage, action.code, {
+        code: `${action.pin}${action.code % 10}${stage.seam.store.codes.size}`,
+      });
     case 'codeError':
       return change(stage, action.code, {
         errors:
@@ -149,11 +153,13 @@ const pull = async (stage: Stage, lever: LeverName, door: string | null, details
     ...(codeId !== undefined && { codeId }),
     ...(option !== undefined && { option }),
     ...(note !== undefined && { note }),
+    isUncertain: false,
   };
   // One that nobody answers in time may be done later.
   ledger.levers.push(pulled);
   try {
-    await stage.server.update(stage.workflowId, leverNames[lever], [args], 15_000);
+    const answer = await stage.server.update(stage.workflowId, leverNames[lever], [args], 15_000);
+    if (answer === UNANSWERED) pulled.isUncertain = true;
   } catch (error) {
     if (!(error instanceof UpdateRefused || error instanceof RunNotFound)) throw error;
     ledger.levers = ledger.levers.filter((other) => other !== pulled);

@@ -31,7 +31,10 @@ export class Pms {
   /** Late or twice: nothing new, and sometimes something old. */
   repeat(behind: number, by: 'update' | 'signal'): void {
     const old = this.#said[Math.max(0, this.#said.length - 1 - behind)];
-    if (old) void this.#transmit(old, by).then(settled);
+    if (!old) return;
+    const stay = this.#stage.ledger.stays.find(({ revision }) => revision === old.revision);
+    if (stay) stay.isRepeated = true;
+    void this.#transmit(old, by).then(settled);
   }
 
   bookNeighbour(doorId: string, { arrival, departure }: LocalStay): void {
@@ -65,6 +68,7 @@ export class Pms {
       departureAt: instantOf(reservation.stay.departure ?? '', story.zone),
       sentAt: agenda.now,
       takenAt: null,
+      isRepeated: false,
     };
     ledger.stays.push(stay);
     void this.#transmit(reservation, by).then((outcome) => {

@@ -205,6 +205,8 @@ export class Stage {
   #hear(stored: StoredCode, code: JudgedCode): void {
     const { now } = this.agenda;
     if (stored.removedAt !== null) code.goneHeardAt ??= now;
-    code.brokenSince = stored.wire.errors.length > 0 ? (code.brokenSince ?? now) : null;
+    // Seam goes on trying after an error nobody knows, and says so where it matters.
+    const isBroken = stored.wire.errors.some(({ error_code }) => error_code !== 'unheard_of');
+    code.brokenSince = isBroken ? (code.brokenSince ?? now) : null;
   }
 }

@@ -53,6 +53,8 @@ export interface DoorReport {
   plan: Plan | null;
   /** The code that serves the stay. */
   code: AccessCode | null;
+  /** An earlier code that serves until that one is ready, or for the part of the stay it covers. */
+  standIn: AccessCode | null;
   /** Codes this run made that open the door and are not wanted as they are. */
   orphanedCodes: LiveCode[];
   /** The code the guest was told of last; null before. */

@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { heldCodesOf, isWanted, noticesOf, phaseOf, type Door } from '../domain/door/door.ts';
-import { lackOf } from '../domain/door/alarms.ts';
+import { lacksOf } from '../domain/door/alarms.ts';
 import { stateOfDoor } from '../domain/door/door-state.ts';
 import { arrivalSpan, departureOf } from '../domain/door/stay-span.ts';
 import { problemsOf } from '../domain/door/words.ts';
@@ -85,7 +85,7 @@ const attentionOf = ({ doors }: Run): string | null => {
   const stuck = doors.map((door) => problemsOf(door)[0]?.reason).find((reason) => reason !== undefined);
   if (stuck) return stuck;
   if (doors.some((door) => noticesOf(door).some(({ closed }) => closed === null))) return 'live_code';
-  if (doors.some((door) => lackOf(door)?.kind === 'unreachable')) return 'unreachable';
+  if (doors.some((door) => lacksOf(door).some(({ kind }) => kind === 'unreachable'))) return 'unreachable';
   if (doors.some((door) => isWanted(door) && door.undelivered !== null)) return 'undelivered';
   return doors.some((door) => stateOfDoor(door) === 'on_hold') ? 'on_hold' : null;
 };

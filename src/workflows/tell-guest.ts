@@ -8,10 +8,9 @@ import {
 import type { Activities } from '../activities/index.ts';
 import type { Delivery, DoorToTell, Outcome } from '../activities/deliver-codes.ts';
 import type { AccessCode } from '../domain/access-code.ts';
-import { isToldOf } from '../domain/door/alarms.ts';
-import { isWanted, phaseOf, type Door, type Undelivered } from '../domain/door/door.ts';
-import { isReady } from '../domain/door/fit.ts';
+import type { Door, Undelivered } from '../domain/door/door.ts';
 import { stateOfDoor } from '../domain/door/door-state.ts';
+import { isToldOf, owedCode, tellableCode } from '../domain/door/telling.ts';
 import { settledDoorStates } from '../domain/reservation-state.ts';
 import { delivery as deliveryOptions } from './activity-options.ts';
 import { doorOf, keyOf, mustRest, postAnswer, type Run } from './run.ts';
@@ -33,19 +32,7 @@ export async function tellGuest(run: Run): Promise<void> {
 }
 
 export const hasSomethingToTell = (run: Run): boolean =>
-  !run.isClosing && !mustRest() && run.doors.some((door) => newsOf(door) !== null);
-
-/** The code the guest is to hear of; null where there is nothing new, or no way that could take it. */
-const newsOf = (door: Door): AccessCode | null => {
-  const phase = phaseOf(door);
-  if (!isWanted(door) || door.isEnded || phase.is !== 'serving' || !isReady(phase.held)) return null;
-  const { code } = phase.held;
-  if (isToldOf(door, phase.held) && !door.mustTellAgain) return null;
-  const { undelivered } = door;
-  const isHopeless =
-    undelivered !== null && undelivered.how !== 'failing' && isSameVersion(undelivered, code);
-  return isHopeless ? null : code;
-};
+  !run.isClosing && !mustRest() && run.doors.some((door) => owedCode(door) !== null);
 
 const isSameVersion = (
   a: { accessCodeId: string; pinMark: string | null },
@@ -63,9 +50,9 @@ interface News {
 async function tellOnce(run: Run): Promise<void> {
   const { stay, guest, doorIds } = run.reservation;
   const news = run.doors.flatMap((door): News[] => {
-    const code = newsOf(door);
+    const code = owedCode(door)?.code;
     const { doorId, epoch, resends, told } = door;
-    if (code === null) return [];
+    if (!code) return [];
     return [{ doorId, code, epoch, resends, isNewVersion: told === null || !isSameVersion(told, code) }];
   });
   const doors = run.doors.filter(({ doorId }) => doorIds.includes(doorId)).map(asTold);
@@ -110,18 +97,13 @@ const versionTold = ({ code, resends }: News): string =>
 /** A PIN of this message is no longer the one to use. */
 const isOvertaken = (run: Run, news: News[], doors: DoorToTell[]): boolean =>
   !news.some(({ doorId, code }) => {
-    const current = servingCodeOf(doorOf(run, doorId));
-    return current !== null && isSameVersion(current, code);
+    const current = tellableCode(doorOf(run, doorId))?.code;
+    return current !== undefined && isSameVersion(current, code);
   }) ||
   doors.some(
     ({ doorId, accessCodeId }) =>
-      accessCodeId !== null && servingCodeOf(doorOf(run, doorId))?.accessCodeId !== accessCodeId,
+      accessCodeId !== null && tellableCode(doorOf(run, doorId))?.code.accessCodeId !== accessCodeId,
   );
-
-const servingCodeOf = (door: Door): AccessCode | null => {
-  const phase = phaseOf(door);
-  return phase.is === 'serving' ? phase.held.code : null;
-};
 
 interface Fared {
   isTaken: boolean;
@@ -152,16 +134,14 @@ const attempt = async (message: Delivery): Promise<Outcome> => {
 };
 
 const asTold = (door: Door): DoorToTell => {
-  const phase = phaseOf(door);
-  const held = phase.is === 'serving' && isReady(phase.held) ? phase.held : null;
-  const coverage = held?.coverage ?? null;
+  const held = tellableCode(door);
   return {
     doorId: door.doorId,
     ...(door.name === null ? {} : { doorName: door.name }),
     state: held ? 'ready' : stateOfDoor(door) === 'refused' ? 'impossible' : 'not_yet',
     accessCodeId: held?.code.accessCodeId ?? null,
-    localStart: coverage?.localStart ?? null,
-    localEnd: coverage?.localEnd ?? null,
+    localStart: held?.coverage?.localStart ?? null,
+    localEnd: held?.coverage?.localEnd ?? null,
     replacesEarlierPin: held !== null && door.told !== null && !isToldOf(door, held),
   };
 };

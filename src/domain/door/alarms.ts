@@ -1,15 +1,19 @@
-import { readiness } from '../access-code.ts';
+import { readiness, type AccessCode } from '../access-code.ts';
 import { deadlinesOf, type DueDeadline } from '../deadlines.ts';
 import { epochMs } from '../instant-text.ts';
-import { isWanted, phaseOf, planOf, segmentOf, type Door, type HeldCode } from './door.ts';
-import { endOf, fitOf, isReady, NEGLIGIBLE_MS, startOf } from './fit.ts';
+import { heldCodesOf, isWanted, phaseOf, planOf, segmentOf, type Door, type HeldCode } from './door.ts';
+import { endOf, fitOf, isReady, isReadyCode, NEGLIGIBLE_MS, startOf } from './fit.ts';
+import { isDisabled } from './live-codes.ts';
 import { arrivalSpan, endOfDoor } from './stay-span.ts';
+import { isToldOf } from './telling.ts';
 
-/** What the guest lacks: a code that works, the knowledge of it, or a code for the rest of the stay. */
+/** What the guest lacks: a code that works for certain, the knowledge of it, or a code for the rest of the stay. */
 export interface Lack {
-  kind: 'no_code' | 'not_told' | 'unreachable' | 'rest_of_stay';
+  kind: 'no_code' | 'in_doubt' | 'not_told' | 'unreachable' | 'rest_of_stay';
   /** From when the guest needs it, epoch milliseconds: the arrival, or the end of the code in use. */
   from: number;
+  /** From when on it is no more, epoch milliseconds: a code the guest has opens the door then. */
+  until: number;
 }
 
 export interface DueAlarm extends DueDeadline {
@@ -21,47 +25,78 @@ export interface DueAlarm extends DueDeadline {
 /** A message that goes out so soon after the code is ready alarms nobody. */
 const ON_ITS_WAY_MS = 30_000;
 
-/** The working code the guest was told of is what counts; the same PIN for the same code. */
-export const isToldOf = ({ told }: Door, { code }: HeldCode): boolean =>
-  told?.accessCodeId === code.accessCodeId && told.pinMark === code.pinMark;
-
-/** Null where the guest lacks nothing, or somebody else sees to it. */
-export const lackOf = (door: Door): Lack | null => {
-  if (!isWanted(door) || door.isEnded) return null;
-  const { phase, standIn } = segmentOf(door);
-  if (phase.is === 'handled' || phase.is === 'over') return null;
-  const arrival = arrivalSpan(door).earliest;
+/** Nothing where the guest lacks nothing, or somebody else sees to it. */
+export const lacksOf = (door: Door): Lack[] => {
+  if (!isWanted(door) || door.isEnded) return [];
+  const { phase } = segmentOf(door);
+  if (phase.is === 'handled' || phase.is === 'over') return [];
+  const atArrival = (kind: Lack['kind'], until = Infinity): Lack[] => [
+    { kind, from: arrivalSpan(door).earliest, until },
+  ];
   if (phase.is === 'serving' && isReady(phase.held)) {
-    if (isToldOf(door, phase.held)) return null;
-    return { kind: door.undelivered?.how === 'unreachable' ? 'unreachable' : 'not_told', from: arrival };
+    if (isToldOf(door, phase.held)) return [];
+    return atArrival(door.undelivered?.how === 'unreachable' ? 'unreachable' : 'not_told');
   }
-  const standsIn =
-    standIn && isReady(standIn.held) && standIn.held.wasTold && door.times ? standIn.held : null;
-  if (!standsIn || !door.times) return { kind: 'no_code', from: arrival };
-  const coverage = planOf(door)?.coverage ?? standsIn.coverage;
-  const fit = fitOf(standsIn.code, door.times, coverage);
-  if (fit === 'covers') return null;
-  const opens = startOf(standsIn.code) ?? -Infinity;
-  const closes = endOf(standsIn.code) ?? Infinity;
-  const arrives = epochMs(door.times.arrivalAt);
-  const opensInTime = opens <= arrives + NEGLIGIBLE_MS && closes > arrives;
-  return opensInTime ? { kind: 'rest_of_stay', from: closes } : { kind: 'no_code', from: arrival };
+  const { times } = door;
+  const known = toldCodes(door).filter(({ code }) => !times || fitOf(code, times, null) !== 'does_not');
+  if (known.length === 0) return atArrival('no_code');
+  const working = known.filter(({ code }) => isReadyCode(code)).map(({ code }) => code);
+  // The guest has a PIN; whether it opens the door is not known for certain.
+  if (times === null || working.length === 0) return atArrival('in_doubt');
+  const coverage = planOf(door)?.coverage ?? null;
+  if (working.some((code) => fitOf(code, times, coverage) === 'covers')) return [];
+  const [arrives, leaves] = [epochMs(times.arrivalAt), epochMs(times.departureAt)];
+  const opens = Math.min(...working.map(startOf));
+  const closes = Math.max(...working.map(endOf));
+  return [
+    ...(opens > arrives + NEGLIGIBLE_MS ? atArrival('no_code', opens) : []),
+    ...(closes < leaves - NEGLIGIBLE_MS
+      ? [{ kind: 'rest_of_stay' as const, from: closes, until: Infinity }]
+      : []),
+  ];
 };
 
+/** Codes whose PIN the guest was given and that still open the door: those in use, and those given up that were not disabled. */
+const toldCodes = (door: Door): { code: AccessCode }[] => [
+  ...heldCodesOf(door).filter(({ wasTold }) => wasTold),
+  ...door.liveCodes.filter(
+    (live) =>
+      live.wasDelivered &&
+      !isDisabled(live) &&
+      live.closed?.how !== 'gone' &&
+      live.closed?.how !== 'serves_again',
+  ),
+];
+
 /** Deadlines that are still to be raised, in the order they fall due. */
-export const openAlarms = (door: Door): DueAlarm[] => {
-  const lack = lackOf(door);
-  if (!lack || !Number.isFinite(lack.from)) return [];
+export const openAlarms = (door: Door): DueAlarm[] =>
+  isBeingAsked(door)
+    ? []
+    : lacksOf(door)
+        .flatMap((lack) => alarmsOf(door, lack))
+        .sort((a, b) => a.at - b.at);
+
+const alarmsOf = (door: Door, lack: Lack): DueAlarm[] => {
+  if (!Number.isFinite(lack.from)) return [];
   const earliest = notBefore(door);
   return deadlinesOf(lack.from, door.wish.since)
     .map((deadline) => ({
       ...deadline,
       at: Math.max(deadline.at, earliest),
-      key: lack.kind === 'rest_of_stay' ? `code end ${lack.from}: ${deadline.name}` : deadline.name,
+      key: keyOf(door, lack, deadline.name),
       lack,
     }))
-    .filter(({ key }) => !door.raised.deadlines.includes(key));
+    .filter(({ at, key }) => at < lack.until && !door.raised.deadlines.includes(key));
 };
+
+// A deadline that was guessed without the door's zone counts for nothing once that is known.
+const keyOf = (door: Door, lack: Lack, name: string): string => {
+  if (lack.kind === 'rest_of_stay') return `code end ${lack.from}: ${name}`;
+  return door.times === null ? `${name}, without a zone` : name;
+};
+
+// The first answer comes within moments, and says when the arrival really is.
+const isBeingAsked = (door: Door): boolean => phaseOf(door).is === 'validating' && door.outage === null;
 
 // A code that is ready is on its way to the guest for a moment, and one that is not due yet alarms nobody.
 const notBefore = (door: Door): number => {

@@ -23,6 +23,8 @@ import {
   addFound,
   newlyHeld,
   overlapsOf,
+  versionOf,
+  withTokenTaken,
   withHeldCodes,
   withNotice,
   withPhase,
@@ -38,13 +40,23 @@ const isForThisStay = ({ wish }: Door, stay: Stay | undefined): boolean =>
 
 /** What a plan says of the door itself, whatever becomes of the stay. */
 const learned = (door: Door, plan: Plan, stay: Stay): Door => ({
-  ...door,
+  ...withTimes(door, isForThisStay(door, stay) ? timesOf(plan) : null),
   outage: null,
   name: plan.doorName ?? door.name,
   timeZone: plan.timeZone ?? door.timeZone,
-  times: (isForThisStay(door, stay) ? timesOf(plan) : null) ?? door.times,
   isAnnounced: door.isAnnounced || timesOf(plan) !== null,
 });
+
+/** From when on a code that outlives the stay is in anybody's way depends on when that ends. */
+const withTimes = (door: Door, times: StayInstants | null): Door => {
+  if (times === null) return door;
+  const isNews = door.times?.departureAt !== times.departureAt;
+  const reassessed = (held: HeldCode): HeldCode => ({
+    ...held,
+    outlives: held.outlives && { ...held.outlives, mustReassess: true },
+  });
+  return { ...(isNews ? withHeldCodes(door, reassessed) : door), times };
+};
 
 const timesOf = ({ arrivalAt, departureAt }: Plan): StayInstants | null =>
   arrivalAt !== null && departureAt !== null ? { arrivalAt, departureAt } : null;
@@ -81,9 +93,8 @@ export const unanswered = (
   door: Door,
   { reason, askAgainAt, stay, times }: Omit<Of<'unanswered'>, 'is'>,
 ): Door => ({
-  ...door,
+  ...withTimes(door, isForThisStay(door, stay) ? (times ?? null) : null),
   mustValidate: door.mustValidate || isForThisStay(door, stay),
-  times: isForThisStay(door, stay) ? (times ?? door.times) : door.times,
   outage: { reason, askAgainAt, failures: (door.outage?.failures ?? 0) + 1 },
 });
 
@@ -98,16 +109,18 @@ export const issued = (door: Door, { stay, version, outcome }: Of<'issued'>, atM
   }
   const known = learned(door, plan, stay);
   const resolved = withLost(known, version, afterAnswer(outcome, atMs));
-  const serving = code
+  const isNew =
+    code !== null && !heldCodesOf(door).some((held) => held.code.accessCodeId === code.accessCodeId);
+  const serving = isNew
     ? withPhase(
-        { ...resolved, version: version + 1, undelivered: null },
+        { ...withTokenTaken(resolved, code), version: version + 1, undelivered: null },
         {
           is: 'serving',
           plan,
           held: withReading(newlyHeld(code, { coverage: plan.coverage, notices, readAt: atMs }), code, atMs),
         },
       )
-    : strays.length > 0
+    : code !== null || strays.length > 0
       ? planned({ ...resolved, version: version + 1 }, plan, atMs)
       : planned(resolved, plan, atMs);
   const withStrays = addFound(serving, strays, code ? 'made_twice' : 'stay_changed', atMs);
@@ -174,13 +187,14 @@ export const looked = (door: Door, { version, found }: Omit<Of<'looked'>, 'is'>,
 };
 
 // This run asked for every version below its own; what is above was made by one of before.
-const causeOfUnknown = (door: Door, { name }: AccessCode): LiveCodeCause =>
-  Number(/#(\d+)$/.exec(name)?.[1] ?? Infinity) < door.version ? 'stay_changed' : 'earlier_run';
+const causeOfUnknown = (door: Door, code: AccessCode): LiveCodeCause =>
+  versionOf(code) < door.version ? 'stay_changed' : 'earlier_run';
 
 const causeOfFound = (door: Door, version: number): LiveCodeCause => {
   if (version === 0) return 'earlier_run';
   if (door.wish.is === 'unwanted') return door.wish.cause;
-  return heldCodeOf(door) ? 'made_twice' : 'stay_changed';
+  const held = heldCodeOf(door);
+  return held && versionOf(held.code) === version ? 'made_twice' : 'stay_changed';
 };
 
 export const rereadNeeded = (door: Door, accessCodeId: string, isNeeded = true): Door =>
@@ -210,7 +224,9 @@ const forget = (door: Door, accessCodeId: string, atMs: number): Door => {
   // Seam forgets what has expired. That the guest had it until then still counts.
   if (standIn?.held.code.accessCodeId === accessCodeId)
     return hasExpired(standIn.held.code, atMs) ? door : withStandIn(door, null);
-  if (phase.is !== 'serving' || hasExpired(phase.held.code, atMs)) return door;
+  if (phase.is !== 'serving') return door;
+  if (hasExpired(phase.held.code, atMs))
+    return withPhase(door, { ...phase, held: { ...phase.held, readAt: atMs, looks: phase.held.looks + 1 } });
   const problem: Problem = {
     reason: 'code_gone',
     message: `Seam no longer has code ${accessCodeId}: it may have been removed outside Staykey. Retry to make another.`,

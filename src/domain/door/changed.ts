@@ -90,7 +90,7 @@ const apply = (door: Door, event: DoorEvent, atMs: number): Door => {
     case 'release':
       return held(door, false);
     case 'handled':
-      return handled(door, event.note);
+      return handled(door, event.note, atMs);
     case 'resume':
       return resume(door);
     case 'reissue':

@@ -11,8 +11,9 @@ export type Fit = 'covers' | 'covers_part' | 'does_not';
  * hour after the arrival or close before the departure; a code for just those times is as good as it gets, and covers.
  */
 export const fitOf = (code: AccessCode, times: StayInstants, coverage: Coverage | null): Fit => {
-  const [opens, closes] = [startOf(code), endOf(code)];
-  if (opens === null || closes === null) return 'does_not';
+  if (epochMs(times.departureAt) <= epochMs(times.arrivalAt)) return 'does_not';
+  const opens = startOf(code);
+  const closes = endOf(code);
   const encloses = (from: string, to: string) => opens <= epochMs(from) && closes >= epochMs(to);
   if (encloses(times.arrivalAt, times.departureAt)) return 'covers';
   if (coverage && encloses(coverage.startsAt, coverage.endsAt)) return 'covers';
@@ -20,16 +21,17 @@ export const fitOf = (code: AccessCode, times: StayInstants, coverage: Coverage 
   return overlaps ? 'covers_part' : 'does_not';
 };
 
-/** Epoch milliseconds; null where the code has no start of its own. */
-export const startOf = ({ startsAt }: AccessCode): number | null =>
-  startsAt === null ? null : epochMs(startsAt);
-export const endOf = ({ endsAt }: AccessCode): number | null => (endsAt === null ? null : epochMs(endsAt));
+/** Epoch milliseconds. A code without a start opens the door already, and one without an end does so for ever. */
+export const startOf = ({ startsAt }: AccessCode): number =>
+  startsAt === null ? -Infinity : epochMs(startsAt);
+export const endOf = ({ endsAt }: AccessCode): number => (endsAt === null ? Infinity : epochMs(endsAt));
 
 /** A code without an end never expires by itself. */
-export const hasExpired = (code: AccessCode, nowMs: number): boolean => (endOf(code) ?? Infinity) <= nowMs;
+export const hasExpired = (code: AccessCode, nowMs: number): boolean => endOf(code) <= nowMs;
 
 /** It opens the door from its first instant on: nothing pending, nothing wrong with it. */
-export const isReady = ({ code }: HeldCode): boolean => readiness(code).kind === 'ready';
+export const isReadyCode = (code: AccessCode): boolean => readiness(code).kind === 'ready';
+export const isReady = ({ code }: HeldCode): boolean => isReadyCode(code);
 
 /** As far as Seam rounds: less is no trouble. */
 export const NEGLIGIBLE_MS = 3_600_000;
@@ -37,6 +39,5 @@ export const NEGLIGIBLE_MS = 3_600_000;
 /** The code opens the door noticeably longer than the stay needs it. */
 export const outlivesStay = (code: AccessCode, times: StayInstants, coverage: Coverage | null): boolean => {
   const wanted = Math.max(epochMs(times.departureAt), coverage ? epochMs(coverage.endsAt) : 0);
-  const closes = endOf(code);
-  return closes !== null && closes > wanted + NEGLIGIBLE_MS;
+  return endOf(code) > wanted + NEGLIGIBLE_MS;
 };

@@ -20,7 +20,7 @@ export type GuardStep =
 /** Staff hear of each live code once it was assessed; where Seam can't be asked, without that, and again when it could. */
 export const nextGuardStep = (door: Door, nowMs: number): GuardStep => {
   const open = noticesOf(door).filter(({ closed }) => closed === null);
-  const expired = open.find(({ code }) => (endOf(code) ?? Infinity) <= nowMs);
+  const expired = open.find(({ code }) => endOf(code) <= nowMs);
   if (expired) return { do: 'expire', noticeId: expired.noticeId };
   const passed = open.find((live) => overlapEnds(live).some((at) => at <= nowMs));
   if (passed) return { do: 'end_overlap', noticeId: passed.noticeId };
@@ -33,8 +33,10 @@ export const nextGuardStep = (door: Door, nowMs: number): GuardStep => {
   if (over) return { do: 'end_late_looks', version: over.version };
   const due = late.find(({ lookAt }) => lookAt <= nowMs);
   if (due) return { do: 'look_late', version: due.version };
+  // A decision may have to be made anew while the code opens the door.
+  const decided = noticesOf(door).filter(({ closed }) => closed?.how === 'acknowledged');
   const ends = [
-    ...open.map(({ code }) => endOf(code) ?? Infinity),
+    ...[...open, ...decided].map(({ code }) => endOf(code)).filter((at) => at > nowMs),
     ...open.flatMap(overlapEnds),
     ...open.filter((live) => live.mustReassess).map(({ askAgainAt }) => askAgainAt),
     ...late.map(({ lookAt }) => lookAt),

@@ -16,7 +16,7 @@ import {
   type Phase,
   type StandIn,
 } from './door.ts';
-import { fitOf, hasExpired } from './fit.ts';
+import { fitOf, hasExpired, type Fit } from './fit.ts';
 
 /** What becomes of codes that exist: given up, taken back, found late. None is ever dropped while it opens the door. */
 
@@ -73,7 +73,7 @@ export const giveUp = (
     coverage: held.coverage,
     replacedBy,
     wasDelivered: held.wasTold,
-    closed: isDisabled(notice) ? notice.closed : null,
+    closed: isDisabled(notice) || notice.cause === cause ? notice.closed : null,
     mustReassess: true,
   };
   return {
@@ -102,8 +102,20 @@ export const addFound = (
   ]);
   return found
     .filter(({ accessCodeId }) => !known.has(accessCodeId))
-    .reduce((each, code) => giveUp(each, newlyHeld(code, { readAt: atMs }), cause, atMs), door);
+    .reduce(
+      (each, code) => withTokenTaken(giveUp(each, newlyHeld(code, { readAt: atMs }), cause, atMs), code),
+      door,
+    );
 };
+
+/** Of the token in a code's name; 0 for a name that is not ours. */
+export const versionOf = ({ name }: AccessCode): number => Number(/ #(\d+)$/.exec(name)?.[1] ?? 0);
+
+/** The next code of this door must not be taken for one that exists. */
+export const withTokenTaken = (door: Door, code: AccessCode): Door => ({
+  ...door,
+  version: Math.max(door.version, versionOf(code) + 1),
+});
 
 /** The code of a notice that staff chose to take out of use at the door or at the vendor. */
 export const isDisabled = ({ closed }: LiveCodeNotice): boolean =>
@@ -111,25 +123,29 @@ export const isDisabled = ({ closed }: LiveCodeNotice): boolean =>
 
 const isStillLive = ({ closed }: LiveCodeNotice): boolean => closed === null || closed.how === 'acknowledged';
 
-/** A code given up before that covers the stay as it is now. Not one that was replaced on purpose or disabled. */
+/** A code given up before that fits the stay as it is now. Not one that was replaced on purpose or disabled. */
 export const reclaimable = (
   door: Door,
+  fit: Fit,
   coverage: Parameters<typeof fitOf>[2],
   atMs: number,
 ): LiveCode | null => {
   const { times } = door;
   if (times === null) return null;
-  return (
-    door.liveCodes.find(
-      (live) =>
-        isStillLive(live) &&
-        !isDisabled(live) &&
-        live.cause !== 'reissued' &&
-        !hasExpired(live.code, atMs) &&
-        fitOf(live.code, times, coverage) === 'covers',
-    ) ?? null
+  const fitting = door.liveCodes.filter(
+    (live) =>
+      isStillLive(live) &&
+      !isDisabled(live) &&
+      !neverReclaimed.has(live.cause) &&
+      !hasExpired(live.code, atMs) &&
+      fitOf(live.code, times, coverage) === fit,
   );
+  // The one whose PIN the guest knows saves a message and a second PIN.
+  return fitting.find(({ wasDelivered }) => wasDelivered) ?? fitting[0] ?? null;
 };
+
+// Replaced on purpose, or never meant to be.
+const neverReclaimed: ReadonlySet<LiveCodeCause> = new Set(['reissued', 'made_twice']);
 
 /** It serves again, and its notice is settled. */
 export const reclaim = (door: Door, live: LiveCode, atMs: number): { door: Door; held: HeldCode } => ({

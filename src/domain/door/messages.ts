@@ -68,6 +68,7 @@ export const notWanted = (door: Door, cause: UnwantedCause, atMs: number): Door 
 
 // What was given up for a change of the stay is now live for another reason: there is no stay here at all.
 const ofTheStay: ReadonlySet<LiveCodeCause> = new Set([
+  'outlives_stay',
   'stay_changed',
   'cancelled',
   'door_dropped',
@@ -111,11 +112,16 @@ export const held = (door: Door, isHeld: boolean): Door => {
 };
 
 /** Somebody sees to this stay without Staykey: no code is made and no deadline raised. Another stay is another matter. */
-export const handled = (door: Door, note: string): Door => {
+export const handled = (door: Door, note: string, atMs: number): Door => {
   if (!isWanted(door)) return door;
   const { phase, standIn } = segmentOf(door);
-  const kept: StandIn | null = phase.is === 'serving' ? { held: phase.held, because: 'compare' } : standIn;
-  return { ...withStandIn(withPhase(door, { is: 'handled', note }), kept), version: nextVersion(door) };
+  const version = nextVersion(door);
+  const underHand = withPhase(door, { is: 'handled', note });
+  if (phase.is !== 'serving') return { ...underHand, version };
+  const given = standIn
+    ? giveUp(underHand, standIn.held, 'stay_changed', atMs, phase.held.code.accessCodeId)
+    : underHand;
+  return { ...withStandIn(given, { held: phase.held, because: 'compare' }), version };
 };
 
 export const resume = (door: Door): Door =>

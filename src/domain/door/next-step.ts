@@ -98,6 +98,8 @@ const nextQuestion = (door: Door, nowMs: number): Step | null => {
         ? { do: 'read', accessCodeId: phase.held.code.accessCodeId }
         : null;
     case 'handled':
+      // Whether the code there covers a changed stay is worth knowing all the same.
+      return door.mustValidate ? validate : null;
     case 'over':
       return null;
   }

@@ -12,6 +12,7 @@ export const reportOf = (door: Door): DoorReport => ({
   notices: [...(planOf(door)?.notices ?? []), ...heldCodesOf(door).flatMap(({ notices }) => notices)],
   plan: planOf(door),
   code: codeOf(door),
+  standIn: segmentOf(door).standIn?.held.code ?? null,
   orphanedCodes: noticesOf(door),
   delivered: door.told && { accessCodeId: door.told.accessCodeId, at: door.told.at },
   undelivered: door.undelivered && { how: door.undelivered.how, by: door.undelivered.by },

@@ -1,4 +1,4 @@
-import { isWanted, phaseOf, planOf, segmentOf, type Door, type HeldCode } from './door.ts';
+import { isWanted, phaseOf, planOf, segmentOf, type Door, type HeldCode, type StandIn } from './door.ts';
 import { fitOf, isReady, outlivesStay } from './fit.ts';
 import {
   giveUp,
@@ -32,13 +32,14 @@ const compareStandIn = (door: Door, atMs: number): Door => {
   switch (fitOf(standIn.held.code, door.times, coverageOf(door))) {
     case 'covers':
       return phase.is === 'handled' || phase.is === 'creating' || standIn.because === 'reissue'
-        ? door
+        ? noticeStandIn(door, standIn, atMs)
         : serve(withStandIn(door, null), standIn.held);
     case 'covers_part':
-      return withStandIn(door, {
-        held: withOutlives(standIn.held, false, atMs),
-        because: standIn.because === 'compare' ? 'covers_part' : standIn.because,
-      });
+      return noticeStandIn(
+        door,
+        { ...standIn, because: standIn.because === 'compare' ? 'covers_part' : standIn.because },
+        atMs,
+      );
     case 'does_not':
       return giveUp(
         withStandIn(door, null),
@@ -47,6 +48,12 @@ const compareStandIn = (door: Door, atMs: number): Door => {
         atMs,
       );
   }
+};
+
+/** Whoever stays until it ends, others may be behind the door before that. */
+const noticeStandIn = (door: Door, standIn: StandIn, atMs: number): Door => {
+  const noticed = outliving(door, standIn.held, atMs);
+  return withStandIn(noticed.door, { ...standIn, held: noticed.held });
 };
 
 /** Plans changed back, or a code was found late: it serves instead of another being made. */
@@ -59,19 +66,24 @@ const takeBack = (door: Door, atMs: number): Door => {
     phase.is === 'planned';
   const isUnderHand = phase.is === 'handled' && standIn === null;
   if (!(isSeeking || isUnderHand) || standIn?.because === 'reissue') return door;
-  const live = reclaimable(door, coverageOf(door), atMs);
-  if (!live) return door;
+  const live = reclaimable(door, 'covers', coverageOf(door), atMs);
+  if (!live) return takeBackPart(door, atMs);
   const { door: reclaimed, held } = reclaim(door, live, atMs);
   return isUnderHand ? withStandIn(reclaimed, { held, because: 'compare' }) : serve(reclaimed, held);
 };
 
-// From when on it would be in anybody's way depends on the stay.
+/** The guest knows its PIN, and it opens the door for a part of the stay: better than none. */
+const takeBackPart = (door: Door, atMs: number): Door => {
+  if (segmentOf(door).standIn !== null) return door;
+  const known = { ...door, liveCodes: door.liveCodes.filter(({ wasDelivered }) => wasDelivered) };
+  const live = reclaimable(known, 'covers_part', coverageOf(door), atMs);
+  if (!live) return door;
+  const { door: reclaimed, held } = reclaim(door, live, atMs);
+  return noticeStandIn(reclaimed, { held, because: 'covers_part' }, atMs);
+};
+
 const serve = (door: Door, held: HeldCode): Door => ({
-  ...withPhase(door, {
-    is: 'serving',
-    plan: planOf(door),
-    held: { ...held, outlives: held.outlives && { ...held.outlives, mustReassess: true } },
-  }),
+  ...withPhase(door, { is: 'serving', plan: planOf(door), held }),
   raised: { ...door.raised, problems: '' },
 });
 
@@ -114,19 +126,31 @@ const replaceStandIn = (door: Door, atMs: number): Door => {
 const noticeOutliving = (door: Door, atMs: number): Door => {
   const phase = phaseOf(door);
   if (phase.is !== 'serving' || door.times === null) return door;
-  const { held, plan } = phase;
-  const outlives = outlivesStay(held.code, door.times, plan?.coverage ?? null);
-  if (!outlives) return withPhase(door, { ...phase, held: withOutlives(held, false, atMs) });
-  const noticed = withOutlivesNotice(door, held);
-  return withPhase(noticed.door, { ...phase, held: withOutlives(noticed.held, true, atMs) });
+  const noticed = outliving(door, phase.held, atMs);
+  return withPhase(noticed.door, { ...phase, held: noticed.held });
+};
+
+const outliving = (door: Door, held: HeldCode, atMs: number): { door: Door; held: HeldCode } => {
+  const outlives = door.times !== null && outlivesStay(held.code, door.times, coverageOf(door));
+  const noticed = outlives ? withOutlivesNotice(door, held) : { door, held };
+  return { door: noticed.door, held: withOutlives(noticed.held, outlives, atMs) };
 };
 
 // Staff who know of it are told again only when something else in it has changed.
 const withOutlives = (held: HeldCode, isSo: boolean, atMs: number): HeldCode => {
   const { outlives } = held;
   if (!outlives) return held;
-  if (isSo) return outlives.closed?.how === 'serves_again' ? { ...held, outlives: { ...outlives, closed: null } } : held;
-  return { ...held, outlives: { ...outlives, closed: outlives.closed ?? { how: 'serves_again', at: new Date(atMs).toISOString() } } };
+  if (isSo)
+    return outlives.closed?.how === 'serves_again'
+      ? { ...held, outlives: { ...outlives, closed: null } }
+      : held;
+  return {
+    ...held,
+    outlives: {
+      ...outlives,
+      closed: outlives.closed ?? { how: 'serves_again', at: new Date(atMs).toISOString() },
+    },
+  };
 };
 
 /** In this order: what serves is known before it is asked what it replaces. */

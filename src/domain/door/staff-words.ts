@@ -83,6 +83,7 @@ const causeOfLack = (door: Door, { kind }: Lack): string => {
     case 'not_told':
       return 'untold';
     case 'rest_of_stay':
+    case 'in_doubt':
     case 'no_code':
       return problemsOf(door)[0]?.reason ?? stateOfDoor(door);
   }
@@ -96,6 +97,8 @@ const textOfLack = (door: Door, { lack, name }: DueAlarm): string => {
       return `The code is ready, but nobody has been told ${name}.`;
     case 'rest_of_stay':
       return `The guest's code works until its end, but the rest of the stay has none, ${beforeEnd[name]}. ${whyOf(door)}`;
+    case 'in_doubt':
+      return `The guest has a code, but it is not certain that it works, ${name}. ${whyOf(door)}`;
     case 'no_code':
       return `No working code ${name}. ${whyOf(door)}`;
   }
@@ -117,6 +120,7 @@ const optionsOfLack = ({ kind }: Lack): string[] => {
     case 'not_told':
       return ['Tell the guest yourself.', 'See why the message is late.'];
     case 'rest_of_stay':
+    case 'in_doubt':
     case 'no_code':
       return ['Look at the run and fix what it waits for.', GIVE_ANOTHER_WAY_IN];
   }

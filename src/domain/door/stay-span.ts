@@ -28,7 +28,10 @@ export const departureOf = ({ times, wish: { stay } }: Pick<Door, 'times' | 'wis
 /** When there is nothing left to do for this stay at this door: the guest has left and the code has expired. */
 export const endOfDoor = (door: Door): number => {
   const coverageEnd = planOf(door)?.coverage?.endsAt ?? null;
-  const codeEnds = heldCodesOf(door).map(({ code }) => code.endsAt);
+  // One that outlives the stay is watched by its notice.
+  const codeEnds = heldCodesOf(door)
+    .filter(({ outlives }) => outlives === null || outlives.closed?.how === 'serves_again')
+    .map(({ code }) => code.endsAt);
   const known = [coverageEnd, ...codeEnds].filter((at) => at !== null).map(epochMs);
   return Math.max(departureOf(door), ...known);
 };

@@ -1,9 +1,8 @@
 import { readiness } from '../access-code.ts';
 import { minuteText, utcMinuteText } from '../instant-text.ts';
 import type { Problem } from '../problem.ts';
-import { lackOf } from './alarms.ts';
+import { lacksOf } from './alarms.ts';
 import { heldCodesOf, noticesOf, phaseOf, segmentOf, type Door, type HeldCode } from './door.ts';
-import { endOf } from './fit.ts';
 
 /** Facts of a door as sentences, for staff and operators. Nothing reads them back. */
 
@@ -56,9 +55,9 @@ const openingText = (door: Door): string => {
 
 const standInText = (door: Door, { code }: HeldCode): string => {
   const until = code.endsAt === null ? 'for now' : `until ${minuteText(code.endsAt)} UTC`;
-  const lack = lackOf(door);
-  const uncovered =
-    lack?.kind === 'rest_of_stay' && endOf(code) !== null ? ' The rest of the stay has no code yet.' : '';
+  const uncovered = lacksOf(door).some(({ kind }) => kind === 'rest_of_stay')
+    ? ' The rest of the stay has no code yet.'
+    : '';
   return `Code ${code.accessCodeId} keeps working ${until}.${uncovered}`;
 };
 
