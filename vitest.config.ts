@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { needTags } from './test/support/needs.ts';
 
 // Of the processes that tests start, hundreds of them with the same modules: each is compiled once.
 const compiledOnce = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') };
@@ -11,6 +12,8 @@ export default defineConfig({
     // Left to itself it keeps one core free, and most tests wait for a server more than they compute.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: LongestFirst },
+    // A program that is missing skips the tests that have its tag.
+    tags: await needTags(process.env),
     reporters: ['default', './test/support/plain-count-reporter.ts'],
     projects: [
       {

@@ -1,3 +1,4 @@
+/** @module-tag ps */
 import { execa } from 'execa';
 import { expect, test, vi } from 'vitest';
 import { descendantsOf, isAlive } from '../support/descendants.ts';
