@@ -6,6 +6,9 @@ import { needTags } from './test/support/needs.ts';
 
 // Each file of tests is a process, and tests start hundreds more, all with the same modules: each module is compiled once.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
+const withWorkflows = {
+  STAYKEY_WORKFLOW_BUNDLE: join(import.meta.dirname, 'node_modules/.cache/tests/workflows.js'),
+};
 
 export default defineConfig({
   test: {
@@ -33,6 +36,7 @@ export default defineConfig({
           include: ['test/{workflows,replay,api,cli,import,lists,desk,docs}/**/*.test.ts'],
           globalSetup: 'test/support/temporal-server.ts',
           setupFiles: 'test/support/quiet-runtime.ts',
+          env: withWorkflows,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -43,7 +47,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/temporal-binary.ts',
           // For what the tests start: encryption has tests of its own.
-          env: { STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
+          env: { ...withWorkflows, STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // After the others, and fewer at a time: each file starts several processes.
