@@ -37,7 +37,8 @@ export default defineConfig({
           globalSetup: 'test/support/temporal-server.ts',
           setupFiles: 'test/support/quiet-runtime.ts',
           env: withWorkflows,
-          testTimeout: 60_000,
+          // One that runs the command line a dozen times takes long where the machine does much else.
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
