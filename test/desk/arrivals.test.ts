@@ -116,7 +116,9 @@ test('a door shows who stays behind it, which codes open it, where they overlap,
 test('a page that is open hears of a change, and of nothing else', async () => {
   const { reservation } = await book('Gus Marsh', { stay: stayOf({ arrivesInDays: 50 }) });
   const hold = `${reservationPath(reservation)}/hold`;
-  await vi.waitUntil(async () => (await clerk.get(reservationPath(reservation))).text.includes('Planned'));
+  await vi.waitUntil(async () => (await clerk.get(reservationPath(reservation))).text.includes('Planned'), {
+    timeout: 20_000,
+  });
   const controller = new AbortController();
   const stream = await fetch(`${desk.url}${reservationPath(reservation)}/live`, {
     headers: { cookie: clerk.cookie(), accept: 'text/event-stream' },
