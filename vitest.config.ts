@@ -2,15 +2,21 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { needTags } from './test/support/needs.ts';
 
-// Of the processes that tests start, hundreds of them with the same modules: each is compiled once.
-const compiledOnce = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') };
+// Each file of tests is a process, and tests start hundreds more, all with the same modules: each module is compiled once.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
+const withWorkflows = {
+  STAYKEY_WORKFLOW_BUNDLE: join(import.meta.dirname, 'node_modules/.cache/tests/workflows.js'),
+};
 
 export default defineConfig({
   test: {
-    // Left to itself it keeps one core free, and most tests wait for a server more than they compute.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Twice as many as cores on a small machine: most tests wait for a server more than they compute.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
+    // A program that is missing skips the tests that have its tag.
+    tags: await needTags(process.env),
     reporters: ['default', './test/support/plain-count-reporter.ts'],
     projects: [
       {
@@ -20,7 +26,6 @@ export default defineConfig({
             'test/{domain,feeds,fetch,metrics,seam,seam-check,simulator,activities,notify,local,recording,temporal,project,commands,client,stack,chaos,environment,engines,words,traces,simulation}/**/*.test.ts',
             'test/*.test.ts',
           ],
-          env: compiledOnce,
           // Some start the command line or a server, which takes seconds where the machine does much else.
           testTimeout: 30_000,
         },
@@ -31,8 +36,9 @@ export default defineConfig({
           include: ['test/{workflows,replay,api,cli,import,lists,desk,docs}/**/*.test.ts'],
           globalSetup: 'test/support/temporal-server.ts',
           setupFiles: 'test/support/quiet-runtime.ts',
-          env: compiledOnce,
-          testTimeout: 60_000,
+          env: withWorkflows,
+          // One that runs the command line a dozen times takes long where the machine does much else.
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
@@ -42,10 +48,11 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/temporal-binary.ts',
           // For what the tests start: encryption has tests of its own.
-          env: { ...compiledOnce, STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
+          env: { ...withWorkflows, STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // After the others: each file starts several processes, and two at a time are enough.
+          // After the others, and fewer at a time: each file starts several processes.
+          maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,6 +1,7 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { bundleWorkflowCode, type WorkerOptions } from '@temporalio/worker';
+import { bundleWorkflowCode, type Logger, type WorkerOptions } from '@temporalio/worker';
 import { failureConverterPath } from './data-converter.ts';
 
 const pathOf = (module: string) => fileURLToPath(new URL(`../workflows/${module}`, import.meta.url));
@@ -11,15 +12,18 @@ export const workflowSource = {
   workflowInterceptorModules: [pathOf('pass-on-trace.ts')],
 };
 
+/** At the head of a file for workers without encryption, in which failures stay readable as they are. */
+const CLEAR = '/* without encryption */';
+
 /**
- * Where a worker has the workflows from: a file that `bundleWorkflows` made, or their source, to be put together at start.
- * Without encryption always the source: in the file is the converter that hides failures.
+ * Where a worker has the workflows from: a file that `bundleWorkflows` made for its kind of worker, or their source, to be
+ * put together at start. In the file is the converter that hides failures, or none.
  */
 export const workflowCode = (
   bundleFile: string | null,
-  dataConverter: DataConverter,
+  { failureConverterPath: hidesFailures }: DataConverter,
 ): Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle' | 'interceptors'> =>
-  bundleFile !== null && dataConverter.failureConverterPath !== undefined
+  bundleFile !== null && isClear(bundleFile) === (hidesFailures === undefined)
     ? { workflowBundle: { codePath: bundleFile } }
     : {
         workflowsPath: workflowSource.workflowsPath,
@@ -29,3 +33,18 @@ export const workflowCode = (
 /** All workflow code in one text, as a worker with encryption needs it. */
 export const bundleWorkflows = async (): Promise<string> =>
   (await bundleWorkflowCode({ ...workflowSource, failureConverterPath })).code;
+
+/** The same for a worker without encryption. */
+export const bundleClearWorkflows = async (logger: Logger): Promise<string> =>
+  CLEAR + (await bundleWorkflowCode({ ...workflowSource, logger })).code;
+
+const isClear = (file: string): boolean => {
+  const head = Buffer.alloc(CLEAR.length);
+  const opened = openSync(file, 'r');
+  try {
+    readSync(opened, head, 0, head.length, 0);
+  } finally {
+    closeSync(opened);
+  }
+  return head.toString() === CLEAR;
+};

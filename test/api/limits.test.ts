@@ -143,11 +143,15 @@ test('more at once than the limit are turned away, and the place is free again a
     socket.write(
       `PUT ${pathTo(booked)} HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
     );
-    await expect.poll(() => narrow.log().match(/incoming request/g)?.length).toBe(7 + gone);
+    await expect
+      .poll(() => narrow.log().match(/incoming request/g)?.length, { timeout: 20_000 })
+      .toBe(7 + gone);
     socket.destroy();
     await once(socket, 'close');
   }
-  await expect.poll(async () => (await narrow.call('GET', '/v1/doors')).status).toBe(200);
+  await expect
+    .poll(async () => (await narrow.call('GET', '/v1/doors')).status, { timeout: 20_000 })
+    .toBe(200);
 });
 
 test('an unknown route, and a fault before a route, are problem details with the request’s id', async () => {

@@ -160,7 +160,7 @@ describe('from Seam to the run', () => {
     await using receiver = await startReceiver(stage.client, aSecret, { visibilityLagMs: 2_000 });
     const accessCodeId = randomUUID();
     const answer = receiver.send(anEvent(accessCodeId));
-    await vi.waitFor(() => expect(receiver.log()).toContain('incoming request'));
+    await vi.waitFor(() => expect(receiver.log()).toContain('incoming request'), { timeout: 20_000 });
     await startListed(accessCodeId);
     expect((await answer).body).toEqual({ outcome: 'signalled' });
   });

@@ -45,7 +45,7 @@ test('a server told to stop answers what is under way, takes nothing new, and en
     body: JSON.stringify(bodyOf(booked)),
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });
-  await expect.poll(() => log).toMatch(/incoming request/);
+  await expect.poll(() => log, { timeout: 20_000 }).toMatch(/incoming request/);
   server.kill('SIGTERM');
   const answer = await underWay;
   const { exitCode } = await server;

@@ -47,8 +47,9 @@ test('a run of code that this build does not have stops its deploy', async () =>
   const workflowId = uniqueTaskQueue('patient');
   await worker.runUntil(async () => {
     const handle = await client.workflow.start(patient, { taskQueue, workflowId });
-    await vi.waitUntil(async () =>
-      (await handle.fetchHistory()).events?.some((event) => event.timerStartedEventAttributes),
+    await vi.waitUntil(
+      async () => (await handle.fetchHistory()).events?.some((event) => event.timerStartedEventAttributes),
+      { timeout: 20_000 },
     );
   });
   await untilListed(client, taskQueue);

@@ -34,7 +34,7 @@ const helpOf = (command: Command): string => {
   return help;
 };
 
-test('every command has help that ends on examples of itself', async () => {
+test.concurrent('every command has help that ends on examples of itself', async () => {
   for (const command of (await allCommands()).flatMap(leavesOf)) {
     const [, examples] = helpOf(command).split('\nExamples:\n');
     expect(examples, pathOf(command)).toContain(pathOf(command));
@@ -42,7 +42,7 @@ test('every command has help that ends on examples of itself', async () => {
   }
 });
 
-test('every command is on the list, and docs/cli.md has a section for it', async () => {
+test.concurrent('every command is on the list, and docs/cli.md has a section for it', async () => {
   const { stdout, stderr, exitCode } = await staykey(['--help']);
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   const listed = [...(stdout.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(
@@ -58,14 +58,15 @@ test('every command is on the list, and docs/cli.md has a section for it', async
   }
 });
 
-test('a mistyped command is refused, with the one that may be meant', async () => {
+test.concurrent('a mistyped command is refused, with the one that may be meant', async () => {
   const answer = await staykey(['lst']);
   expect(answer).toMatchObject({ exitCode: 2, stdout: '' });
   expect(answer.stderr).toContain('Did you mean list?');
   expect(await staykey([])).toMatchObject({ exitCode: 2, stdout: '' });
 });
 
-test('Temporal that is not there is a fault with its address', async () => {
+// Ten seconds of trying to connect, beside which the others run.
+test.concurrent('Temporal that is not there is a fault with its address', async () => {
   const answer = await staykey(['list'], { TEMPORAL_ADDRESS: '127.0.0.1:9' });
   expect(answer).toMatchObject({ exitCode: 1, stdout: '' });
   expect(answer.stderr).toMatch(/^Temporal can't be reached at 127\.0\.0\.1:9: /);
@@ -74,13 +75,13 @@ test('Temporal that is not there is a fault with its address', async () => {
 const onOldNode = (script: string) =>
   execa(process.execPath, ['--no-experimental-strip-types', script, 'queries'], { reject: false });
 
-test('a Node that runs no TypeScript hands over to the one in node_modules', async () => {
+test.concurrent('a Node that runs no TypeScript hands over to the one in node_modules', async () => {
   const { exitCode, stdout } = await onOldNode('bin/staykey.js');
   expect(exitCode).toBe(0);
   expect(stdout).toContain('staykey list --attention');
 });
 
-test('without any such Node the command says which one it needs', async () => {
+test.concurrent('without any such Node the command says which one it needs', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'staykey-bin-'));
   try {
     await cp('bin', join(folder, 'bin'), { recursive: true });

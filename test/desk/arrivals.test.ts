@@ -126,7 +126,9 @@ test('a device that Seam describes oddly has its place among the doors, and a pa
 test('a page that is open hears of a change, and of nothing else', async () => {
   const { reservation } = await book('Gus Marsh', { stay: stayOf({ arrivesInDays: 50 }) });
   const hold = `${reservationPath(reservation)}/hold`;
-  await vi.waitUntil(async () => (await clerk.get(reservationPath(reservation))).text.includes('Planned'));
+  await vi.waitUntil(async () => (await clerk.get(reservationPath(reservation))).text.includes('Planned'), {
+    timeout: 20_000,
+  });
   const controller = new AbortController();
   const stream = await fetch(`${desk.url}${reservationPath(reservation)}/live`, {
     headers: { cookie: clerk.cookie(), accept: 'text/event-stream' },

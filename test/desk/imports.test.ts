@@ -107,7 +107,9 @@ test('a held reading says why; rejected, it does nothing; approved, it cancels w
   expect([stale.status, stale.text.includes('expected 3, as the details say')]).toEqual([422, true]);
   const rejected = await clerk.submit('/desk/imports/reject', { feed: feed.id }, '/desk/imports');
   expect(rejected.headers.get('location')).toBe('/desk/imports?done=reject');
-  await vi.waitUntil(async () => !(await clerk.get('/desk/imports')).text.includes('They are gone'));
+  await vi.waitUntil(async () => !(await clerk.get('/desk/imports')).text.includes('They are gone'), {
+    timeout: 20_000,
+  });
   expect(await statuses()).toEqual(['confirmed', 'confirmed', 'confirmed']);
   const late = await clerk.submit('/desk/imports/approve', { feed: feed.id, missing: '3' }, '/desk/imports');
   expect(late.status).toBe(409);

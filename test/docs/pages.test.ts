@@ -27,28 +27,31 @@ const pages = documents
   .map((page) => [page, runBlocksOf(page)] as const)
   .filter(([, blocks]) => blocks.some(({ language, marks }) => language === 'sh' || marks.has('shape-of')));
 
-test.each(pages)(
-  'the commands of %s do what it says, in their order',
-  { timeout: PATIENCE_MS },
-  async (page, blocks) => {
-    await using shell = openShell(await envFor(blocks));
-    shell.save('reservations.json', JSON.stringify([aReservationOf(page)]));
-    shell.save('calendar.ics', readFileSync('test/feeds/samples/airbnb.ics', 'utf8'));
-    shell.save('feeds.json', readFileSync('examples/feeds.json', 'utf8'));
-    let printed = '';
-    for (const block of blocks) {
-      const code = await substitute(block.code, ground);
-      const { language, marks } = block;
-      if (marks.has('file')) shell.save(marks.get('file') ?? '', code);
-      else if (marks.has('stays-up')) await shell.start(code);
-      else if (marks.has('shape-of')) await expectShape(shell, block);
-      else if (language === 'json')
-        expect(missing(JSON.parse(code), JSON.parse(lastLineOf(printed))), placeOf(block)).toEqual([]);
-      else if (marks.has('output')) expect(printed.trim(), placeOf(block)).toBe(code.trim());
-      else printed = await runBlock(shell, block, code);
-    }
-  },
-);
+const usesCurl = (blocks: CodeBlock[]) => blocks.some(({ code }) => /\bcurl\b/.test(code));
+
+for (const [page, blocks] of pages)
+  test(
+    `the commands of ${page} do what it says, in their order`,
+    { timeout: PATIENCE_MS, tags: usesCurl(blocks) ? ['curl'] : [] },
+    async () => {
+      await using shell = openShell(await envFor(blocks));
+      shell.save('reservations.json', JSON.stringify([aReservationOf(page)]));
+      shell.save('calendar.ics', readFileSync('test/feeds/samples/airbnb.ics', 'utf8'));
+      shell.save('feeds.json', readFileSync('examples/feeds.json', 'utf8'));
+      let printed = '';
+      for (const block of blocks) {
+        const code = await substitute(block.code, ground);
+        const { language, marks } = block;
+        if (marks.has('file')) shell.save(marks.get('file') ?? '', code);
+        else if (marks.has('stays-up')) await shell.start(code);
+        else if (marks.has('shape-of')) await expectShape(shell, block);
+        else if (language === 'json')
+          expect(missing(JSON.parse(code), JSON.parse(lastLineOf(printed))), placeOf(block)).toEqual([]);
+        else if (marks.has('output')) expect(printed.trim(), placeOf(block)).toBe(code.trim());
+        else printed = await runBlock(shell, block, code);
+      }
+    },
+  );
 
 const runBlock = async (shell: Shell, block: CodeBlock, code: string): Promise<string> => {
   const { exitCode, stdout, output } = await shell.run(code);

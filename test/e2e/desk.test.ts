@@ -1,3 +1,4 @@
+/** @module-tag chromium */
 import { Client, Connection } from '@temporalio/client';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';

@@ -147,7 +147,9 @@ test('what is gone is one message to its run, and its run is cancelled', async (
   await importRows(rowsOf(4));
   expect((await run.query(reservationStateQuery)).status).not.toBe('cancelled');
   await importRows(rowsOf(4));
-  await expect.poll(async () => (await run.query(reservationStateQuery)).status).toBe('cancelled');
+  await expect
+    .poll(async () => (await run.query(reservationStateQuery)).status, { timeout: 20_000 })
+    .toBe('cancelled');
   await importRows(rowsOf(4));
   const { events } = await run.fetchHistory();
   const signals = events?.filter(({ workflowExecutionSignaledEventAttributes: signal }) => signal) ?? [];

@@ -85,7 +85,7 @@ test('once its time has come, the code of an imported reservation is as urgent a
   await stage.until(run, ({ state }) => state === 'not_yet_due');
   await stage.passTo(run, before(stay.arrival, { days: 6 }));
   await stage.untilReady(run);
-  await expect.poll(() => stage.told.length).toBe(1);
+  await expect.poll(() => stage.told.length, { timeout: 20_000 }).toBe(1);
   const { events } = await run.fetchHistory();
   const priorities = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
     scheduled ? [[scheduled.activityType?.name, scheduled.priority?.priorityKey]] : [],

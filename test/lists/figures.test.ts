@@ -185,7 +185,7 @@ test('a feed’s time is that of the last reading that went well, not of one tha
     interval: 200,
   });
   // A schedule names its runs by the second: a second one within it would not be started.
-  await vi.waitUntil(() => Date.now() / 1000 >= Math.floor(wellAt) + 1);
+  await vi.waitUntil(() => Date.now() / 1000 >= Math.floor(wellAt) + 1, { timeout: 20_000 });
   await readOnce('no JSON', 2);
   const listed = async () => {
     for await (const { scheduleId, info } of stage.client.schedule.list())

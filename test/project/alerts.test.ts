@@ -8,20 +8,20 @@ import { alerts, dashboardQueries, watchedMetrics } from '../support/watched-met
 
 const promtool = (...args: string[]) => execa('promtool', args, { reject: false, all: true });
 
-test('Prometheus takes the configuration, and the alert rules in it', async () => {
+test('Prometheus takes the configuration, and the alert rules in it', { tags: 'promtool' }, async () => {
   const { exitCode, all } = await promtool('check', 'config', 'operations/prometheus/prometheus.yml');
   expect(all).toContain(`${alerts.length} rules found`);
   expect(exitCode).toBe(0);
 });
 
-test('the alerts come when they should, and not before', async () => {
+// Hours of samples: a second or two where nothing else runs.
+test('the alerts come when they should, and not before', { tags: 'promtool', timeout: 60_000 }, async () => {
   const { exitCode, all } = await promtool('test', 'rules', 'test/project/alerts.yml');
   expect(all).toContain('SUCCESS');
   expect(exitCode).toBe(0);
-  // Hours of samples: a second or two where nothing else runs.
-}, 60_000);
+});
 
-test('every query of the dashboard is one Prometheus can read', async () => {
+test('every query of the dashboard is one Prometheus can read', { tags: 'promtool' }, async () => {
   const rules = dashboardQueries.map(({ expr }, index) => ({ record: `panel_${index}`, expr }));
   const file = join(mkdtempSync(join(tmpdir(), 'staykey-')), 'dashboard.yml');
   writeFileSync(file, stringify({ groups: [{ name: 'dashboard', rules }] }));

@@ -61,7 +61,7 @@ describe('before the commit', () => {
     const sent = call(sim, '/access_codes/create', stayOf(id), { signal: AbortSignal.timeout(30) });
     await expect(sent).rejects.toThrow('timeout');
     expect(codesMade()).toBe(0);
-    await vi.waitFor(() => expect(codesMade()).toBe(1));
+    await vi.waitFor(() => expect(codesMade()).toBe(1), { timeout: 20_000 });
     expect(lastRequest()?.status).toBeNull();
   });
 });

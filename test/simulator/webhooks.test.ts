@@ -64,7 +64,7 @@ it('nobody needs to read for a webhook to be sent', async () => {
   await using receiver = await startReceiver();
   await call(quick, '/webhooks/create', { url: receiver.url });
   await create(quick, door.device_id);
-  await vi.waitFor(() => expect(receiver.types()).toEqual([created, set]));
+  await vi.waitFor(() => expect(receiver.types()).toEqual([created, set]), { timeout: 20_000 });
 });
 
 it('a webhook gets only the event types it asked for', async () => {

@@ -1,12 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startDevServer } from '../../src/temporal/dev-server.ts';
-import { workflowSource } from '../../src/temporal/workflow-code.ts';
 import { searchAttributeTypes } from '../../src/workflows/search-attributes.ts';
 import { temporalForTests } from './temporal-binary.ts';
+import { bundleOnce } from './workflow-bundle.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,16 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     say: (line) => process.stderr.write(`${line}\n`),
   });
   project.provide('temporal', { address: server.address, namespace: server.namespace });
-  const folder = await mkdtemp(join(tmpdir(), 'staykey-test-'));
-  const file = join(folder, 'workflows.js');
-  await bundleInto(file);
-  project.onTestsRerun(() => bundleInto(file));
-  project.provide('workflowBundle', file);
-  return async () => {
-    await server.stop();
-    await rm(folder, { recursive: true });
-  };
+  project.provide('workflowBundle', await bundleOnce(project));
+  project.onTestsRerun(() => bundleOnce(project).then(() => undefined));
+  return () => server.stop();
 }
-
-const bundleInto = async (file: string): Promise<void> =>
-  writeFile(file, (await bundleWorkflowCode({ ...workflowSource, logger: new DefaultLogger('ERROR') })).code);

@@ -29,11 +29,11 @@ test('a collector that takes nothing is spoken of once, and once when it does ag
   collector.answerWith(400);
   for (let times = 1; times <= 3; times += 1) {
     makeSpan('lost');
-    await vi.waitUntil(() => collector.bodies.length >= times);
+    await vi.waitUntil(() => collector.bodies.length >= times, { timeout: 20_000 });
   }
   collector.answerWith(200);
   makeSpan('taken');
-  await vi.waitUntil(() => collector.spans.length > 0);
+  await vi.waitUntil(() => collector.spans.length > 0, { timeout: 20_000 });
   await close();
   expect(log).toEqual([
     expect.stringMatching(/^warn Traces are lost: the collector takes none \(400/),
