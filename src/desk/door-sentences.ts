@@ -1,5 +1,4 @@
 import type { DoorReport } from '../domain/reservation-state.ts';
-import { noteOf } from './note-of.ts';
 import { introducing, plainly, type Told } from './told.ts';
 import { instantInWords, wallInWords } from './when.ts';
 import { whyInWords } from './why-words.ts';
@@ -8,6 +7,7 @@ import type { Speech } from './words/speech.ts';
 /** What the run's own state or the API's view of it says of a door. */
 export type DoorStanding = Pick<DoorReport, 'state' | 'why' | 'delivered' | 'askedAgainAt'> & {
   code: { accessCodeId: string } | null;
+  handledNote?: string | null;
   problems: readonly { reason: string; message: string }[];
   plan: { issueAt: string | null; coverage: { localStart: string; localEnd: string } | null } | null;
 };
@@ -38,7 +38,7 @@ export const doorInSentences = (door: DoorStanding, timeZone: string | null, spe
     case 'on_hold':
       return inOwnWords(why, say('code.onHold'), speech);
     case 'handled_by_hand':
-      return plainly(say('code.byHandHow', { note: noteOf(why) }));
+      return plainly(say('code.byHandHow', { note: door.handledNote ?? why }));
     case 'cancelled':
       return inOwnWords(why, say('code.notWanted'), speech);
     case 'completed':

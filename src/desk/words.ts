@@ -1,7 +1,6 @@
 import type { Trouble } from '../domain/list-memo.ts';
 import type { ListedReservation } from '../temporal/listed-reservation.ts';
 import { dayInWords } from './day-in-words.ts';
-import { noteOf } from './note-of.ts';
 import { instantInWords } from './when.ts';
 import { whyInWords } from './why-words.ts';
 import type { Speech } from './words/speech.ts';
@@ -53,7 +52,7 @@ const troubleInWords = ({ kind, text }: Trouble, attention: string | null, speec
     case 'needs_human':
       return withWhy(say('code.noneWorks'), text, attention, speech);
     case 'handled_by_hand':
-      return say('code.byHandHow', { note: noteOf(text) });
+      return say('code.byHandHow', { note: text });
     case 'seam_unreachable':
       return say('code.seamAway');
   }

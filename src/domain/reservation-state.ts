@@ -59,6 +59,8 @@ export interface DoorReport {
   orphanedCodes: LiveCode[];
   /** The code the guest was told of last; null before. */
   delivered: { accessCodeId: string; at: string } | null;
+  /** Who sees to the door without Staykey, and how; null where nobody does. */
+  handledNote: string | null;
   /** Why the guest was not told of the code that is ready; null where nothing is in the way. */
   undelivered: { how: 'unreachable' | 'failing' | 'refused'; by: string[] } | null;
   /** When Seam is asked again, UTC; only while it gives no answer. */

@@ -8,6 +8,7 @@ import { findTemporal, findTemporalBinary } from '../temporal/find-temporal.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import { startLocalApi, type LocalApi } from './api.ts';
 import { startChild, type Child } from './child-process.ts';
+import { hasOwnWay, startLocalPms } from './pms.ts';
 
 export interface Stack extends AsyncDisposable {
   address: string;
@@ -78,8 +79,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     // The simulator's key never changes: nothing to say of marks.
     const hasMarkKey = ['', '_FILE'].some((end) => process.env[`STAYKEY_PIN_MARK_KEY${end}`]);
     const marks = hasMarkKey ? {} : { STAYKEY_PIN_MARK_KEY: SIMULATED_KEY };
+    const pms = hasOwnWay(process.env) ? null : await startLocalPms();
+    if (pms) started.push(pms);
     const worker: Child = startChild('worker', pathOf('../worker.ts'), {
-      env: { ...env, ...marks, ...quick.worker },
+      env: { ...env, ...marks, ...quick.worker, ...pms?.env },
       say,
     });
     started.push(worker);

@@ -52,9 +52,10 @@ const listedDoor = (door: Door): ListedDoor => ({
 });
 
 const troubleOf = (door: Door): Trouble | null => {
+  const phase = phaseOf(door);
+  if (phase.is === 'handled') return { kind: 'handled_by_hand', text: phase.note };
   const state = stateOfDoor(door);
-  if (state === 'refused' || state === 'needs_human' || state === 'handled_by_hand')
-    return { kind: state, text: reasonOf(door) };
+  if (state === 'refused' || state === 'needs_human') return { kind: state, text: reasonOf(door) };
   // A code that is ready opens the door, whether Seam can be asked or not.
   return door.outage !== null && state !== 'ready' ? { kind: 'seam_unreachable', text: '' } : null;
 };

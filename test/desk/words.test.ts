@@ -160,7 +160,7 @@ describe('one door', () => {
     ['is on hold', { state: 'on_hold' }, 'Why.'],
     [
       'is seen to by hand',
-      { state: 'handled_by_hand', why: 'Somebody sees to it: key box 7' },
+      { state: 'handled_by_hand', handledNote: 'key box 7' },
       'Somebody sees to it: key box 7',
     ],
   ])('%s', (_what, parts, sentence) => {

@@ -63,11 +63,13 @@ describe('reading', () => {
     expect(await seam.findAccessCode('00000000-0000-4000-8000-000000000000')).toBeNull();
   });
 
-  test('codes are found by their whole name only', async () => {
+  test('codes are found by how their name begins, whatever stands in the middle of another', async () => {
     await seam.createAccessCode(wanted('staykey a/b/c #1'));
     await seam.createAccessCode(wanted('staykey a/b/c #11'));
-    const found = await seam.findAccessCodesByName(door.device_id, 'staykey a/b/c #1');
-    expect(found.map(({ name }) => name)).toEqual(['staykey a/b/c #1']);
+    await seam.createAccessCode(wanted('copy of staykey a/b/c #1'));
+    await seam.createAccessCode(wanted('staykey a/b/cd #1'));
+    const found = await seam.findAccessCodesByName(door.device_id, 'staykey a/b/c #');
+    expect(found.map(({ name }) => name)).toEqual(['staykey a/b/c #1', 'staykey a/b/c #11']);
   });
 
   test('no answer ever holds the PIN', async () => {

@@ -15,9 +15,15 @@ export const reportOf = (door: Door): DoorReport => ({
   standIn: segmentOf(door).standIn?.held.code ?? null,
   orphanedCodes: noticesOf(door),
   delivered: door.told && { accessCodeId: door.told.accessCodeId, at: door.told.at },
+  handledNote: noteOf(door),
   undelivered: door.undelivered && { how: door.undelivered.how, by: door.undelivered.by },
   ...(door.outage === null ? {} : { askedAgainAt: new Date(door.outage.askAgainAt).toISOString() }),
 });
+
+const noteOf = (door: Door): string | null => {
+  const phase = phaseOf(door);
+  return phase.is === 'handled' ? phase.note : null;
+};
 
 const codeOf = (door: Door): HeldCode['code'] | null => {
   const phase = phaseOf(door);
