@@ -12,7 +12,14 @@ interface Hunt {
   print: (line: string) => void;
 }
 
+interface Caught {
+  rule: string;
+  stories: number;
+}
+
 const MOST_STORIES = 5_000;
+/** Of the clean code, to know what it breaks by itself. */
+const CLEAN_STORIES = 1_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Plays stories on one faulty copy of the source after another. What broke a rule without any fault says nothing. */
@@ -20,27 +27,33 @@ export const catchMutants = async ({ folder, seed, jobs, print }: Hunt): Promise
   for (const mutant of mutants) checkMutant(mutant);
   const known = await rulesBrokenAnyway(folder, seed, jobs);
   if (known.size > 0) print(`Broken without any mutant, and not counted: ${[...known].join('; ')}`);
+  print('| mutant | caught by | after stories |\n| --- | --- | ---: |');
   let missed = 0;
   for (const mutant of mutants) {
     const copy = copySource(folder, mutant);
-    const found = await hunt(copy, seed, jobs, known);
+    const { rule, stories } = await hunt(copy, seed, jobs, known);
     rmSync(copy, { recursive: true, force: true });
-    if (!found.rule) missed += 1;
-    print(
-      `${found.rule ? 'caught' : 'MISSED'}  after ${String(found.stories).padStart(5)}  ${mutant.name}${found.rule ? `: ${found.rule}` : ''}`,
-    );
+    if (!rule) missed += 1;
+    print(`| ${mutant.name} | ${rule || '**MISSED**'} | ${stories} |`);
   }
   print(missed === 0 ? `All ${mutants.length} were caught.` : `${missed} of ${mutants.length} were missed.`);
   return missed === 0;
 };
 
-/** A mutant that fits nowhere or in two places would prove nothing. */
-export const checkMutant = ({ name, file, find, replace }: Mutant): string => {
-  const source = readFileSync(join(root, file), 'utf8');
-  const times = source.split(find).length - 1;
-  if (times !== 1)
-    throw new Error(`Mutant "${name}": its line occurs ${times} times in ${file}, expected once`);
-  return source.replace(find, () => replace);
+/** The files a mutant changes, as it leaves them. One that fits nowhere or in two places would prove nothing. */
+export const checkMutant = ({ name, and = [], ...first }: Mutant): Map<string, string> => {
+  const files = new Map<string, string>();
+  for (const { file, find, replace } of [first, ...and]) {
+    const source = files.get(file) ?? readFileSync(join(root, file), 'utf8');
+    const times = source.split(find).length - 1;
+    if (times !== 1)
+      throw new Error(`Mutant "${name}": its line occurs ${times} times in ${file}, expected once`);
+    files.set(
+      file,
+      source.replace(find, () => replace),
+    );
+  }
+  return files;
 };
 
 // Node strips no types below `node_modules`: the copy is elsewhere, and finds the packages by a link.
@@ -52,13 +65,18 @@ const copySource = (folder: string, mutant: Mutant | null): string => {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  if (mutant) writeFileSync(join(copy, mutant.file), checkMutant(mutant));
+  for (const [file, source] of mutant ? checkMutant(mutant) : []) writeFileSync(join(copy, file), source);
   execFileSync(process.execPath, ['simulation/bundle-workflows.ts', 'workflows.js'], { cwd: copy });
   return copy;
 };
 
-const hunt = async (copy: string, seed: number, jobs: number, known: ReadonlySet<string>) => {
-  const found = { stories: 0, rule: '' };
+const hunt = async (
+  copy: string,
+  seed: number,
+  jobs: number,
+  known: ReadonlySet<string>,
+): Promise<Caught> => {
+  const found: Caught = { stories: 0, rule: '' };
   await playMany({
     bundleFile: join(copy, 'workflows.js'),
     player: join(copy, 'simulation/player.ts'),
@@ -81,7 +99,7 @@ const rulesBrokenAnyway = async (folder: string, seed: number, jobs: number): Pr
     bundleFile: join(copy, 'workflows.js'),
     player: join(copy, 'simulation/player.ts'),
     seed,
-    stories: 200,
+    stories: CLEAN_STORIES,
     jobs,
     onReport: ({ violations }) => {
       for (const { rule } of violations) known.add(rule);
