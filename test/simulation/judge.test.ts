@@ -19,6 +19,7 @@ const aLedger = (parts: Partial<Ledger> = {}): Ledger => ({
       goneAt: null,
       goneHeardAt: null,
       pins: [{ pin: '0012', since: now - DAY }],
+      setAt: now - DAY,
       brokenSince: null,
     },
   ],
@@ -40,6 +41,7 @@ const aStay = (parts: Partial<Ledger['stays'][0]> = {}): Ledger['stays'][0] => (
 
 const aState = (parts: Partial<JudgedState['doors'][0]> = {}, revision = 1): JudgedState => ({
   revision,
+  listedCodes: [],
   doors: [{ doorId: 'door-1', state: 'ready', codeId: 'code-1', standInId: null, liveCodes: [], ...parts }],
 });
 
