@@ -104,6 +104,8 @@ export interface Ledger {
   notices: JudgedNotice[];
   levers: PulledLever[];
   neighbours: Neighbour[];
+  /** Doors of which Seam ceased to name the zone. */
+  zonesLost: { at: number; doorId: string }[];
   /** Times without a worker, and without Seam. */
   workerGone: Span[];
   outages: Span[];
@@ -124,6 +126,7 @@ export const emptyLedger = (): Ledger => ({
   notices: [],
   levers: [],
   neighbours: [],
+  zonesLost: [],
   workerGone: [],
   outages: [],
   lostAnswers: [],

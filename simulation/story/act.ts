@@ -204,6 +204,8 @@ const speak = (stage: Stage, { wire }: StoredCode): void => {
 
 const changeDoor = (stage: Stage, id: string, becomes: Extract<Action, { do: 'door' }>['becomes']): void => {
   const { zone, levels } = stage.story;
+  if (becomes === 'gone' || becomes === 'withoutZone')
+    stage.ledger.zonesLost.push({ at: stage.agenda.now, doorId: id });
   if (becomes === 'gone') return stage.seam.removeDoor(id);
   stage.seam.changeDoor(id, (device) => {
     const metadata = device.properties?.dormakaba_oracode_metadata;
