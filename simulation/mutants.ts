@@ -48,7 +48,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'a wait without an end is passed on to Temporal',
-    file: 'src/workflows/serve-door.ts',
+    file: 'src/workflows/guard-door.ts',
     find: 'Math.max(1, Math.min(step.until - Date.now(), LONGEST_WAIT_MS))',
     replace: 'Math.max(1, step.until - Date.now())',
   },

@@ -61,12 +61,15 @@ const duesOf = ({ arrivalAt, from }: Awaited): { at: number; beforeMs: number }[
 const ZONES = 26 * HOUR;
 
 const isRaised = (
-  { notices, zonesLost }: Ledger,
+  { notices, zonesLost, outages }: Ledger,
   { doorId, from }: Awaited,
   due: number,
   until: number,
 ): boolean => {
-  const isGuessed = zonesLost.some((lost) => lost.doorId === doorId && lost.at <= due);
+  // Of a door that can't be asked the zone may be unknown as well.
+  const isGuessed =
+    zonesLost.some((lost) => lost.doorId === doorId && lost.at <= due) ||
+    outages.some((outage) => outage.from <= due && outage.to >= due - ZONES);
   const early = isGuessed ? ZONES : SLACK;
   return notices.some(
     ({ doorId: door, kind, at }) =>
