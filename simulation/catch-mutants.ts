@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mutants, type Mutant } from './mutants.ts';
 import { playMany } from './play-many.ts';
+import { Session, type Report } from './session.ts';
+import { bundleWorkflows } from './staykey.ts';
 
 interface Hunt {
   folder: string;
@@ -12,39 +14,49 @@ interface Hunt {
   print: (line: string) => void;
 }
 
+interface Caught {
+  rule: string;
+  stories: number;
+}
+
 const MOST_STORIES = 5_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Plays stories on one faulty copy of the source after another. What broke a rule without any fault says nothing. */
+/** Plays stories on one faulty copy of the source after another. What the clean source breaks in the same story says nothing. */
 export const catchMutants = async ({ folder, seed, jobs, print }: Hunt): Promise<boolean> => {
   for (const mutant of mutants) checkMutant(mutant);
-  const known = await rulesBrokenAnyway(folder, seed, jobs);
-  if (known.size > 0) print(`Broken without any mutant, and not counted: ${[...known].join('; ')}`);
+  const clean = await Session.open(await bundleWorkflows());
+  print('| mutant | caught by | after stories |\n| --- | --- | ---: |');
   let missed = 0;
   for (const mutant of mutants) {
     const copy = copySource(folder, mutant);
-    const found = await hunt(copy, seed, jobs, known);
+    const { rule, stories } = await hunt(copy, { seed, jobs, clean });
     rmSync(copy, { recursive: true, force: true });
-    if (!found.rule) missed += 1;
-    print(
-      `${found.rule ? 'caught' : 'MISSED'}  after ${String(found.stories).padStart(5)}  ${mutant.name}${found.rule ? `: ${found.rule}` : ''}`,
-    );
+    if (!rule) missed += 1;
+    print(`| ${mutant.name} | ${rule || '**MISSED**'} | ${stories} |`);
   }
   print(missed === 0 ? `All ${mutants.length} were caught.` : `${missed} of ${mutants.length} were missed.`);
   return missed === 0;
 };
 
-/** A mutant that fits nowhere or in two places would prove nothing. */
-export const checkMutant = ({ name, file, find, replace }: Mutant): string => {
-  const source = readFileSync(join(root, file), 'utf8');
-  const times = source.split(find).length - 1;
-  if (times !== 1)
-    throw new Error(`Mutant "${name}": its line occurs ${times} times in ${file}, expected once`);
-  return source.replace(find, () => replace);
+/** The files a mutant changes, as it leaves them. One that fits nowhere or in two places would prove nothing. */
+export const checkMutant = ({ name, and = [], ...first }: Mutant): Map<string, string> => {
+  const files = new Map<string, string>();
+  for (const { file, find, replace } of [first, ...and]) {
+    const source = files.get(file) ?? readFileSync(join(root, file), 'utf8');
+    const times = source.split(find).length - 1;
+    if (times !== 1)
+      throw new Error(`Mutant "${name}": its line occurs ${times} times in ${file}, expected once`);
+    files.set(
+      file,
+      source.replace(find, () => replace),
+    );
+  }
+  return files;
 };
 
 // Node strips no types below `node_modules`: the copy is elsewhere, and finds the packages by a link.
-const copySource = (folder: string, mutant: Mutant | null): string => {
+const copySource = (folder: string, mutant: Mutant): string => {
   const copy = join(folder, 'copy');
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy);
@@ -52,41 +64,47 @@ const copySource = (folder: string, mutant: Mutant | null): string => {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  if (mutant) writeFileSync(join(copy, mutant.file), checkMutant(mutant));
+  for (const [file, source] of checkMutant(mutant)) writeFileSync(join(copy, file), source);
   execFileSync(process.execPath, ['simulation/bundle-workflows.ts', 'workflows.js'], { cwd: copy });
   return copy;
 };
 
-const hunt = async (copy: string, seed: number, jobs: number, known: ReadonlySet<string>) => {
-  const found = { stories: 0, rule: '' };
-  await playMany({
-    bundleFile: join(copy, 'workflows.js'),
-    player: join(copy, 'simulation/player.ts'),
-    seed,
-    stories: MOST_STORIES,
-    jobs,
-    onReport: ({ violations }) => {
-      found.stories += 1;
-      found.rule ||= violations.find(({ rule }) => !known.has(rule))?.rule ?? '';
-      return found.rule === '';
-    },
-  });
-  return found;
+interface From {
+  seed: number;
+  jobs: number;
+  clean: Session;
+}
+
+const hunt = async (copy: string, { seed, jobs, clean }: From): Promise<Caught> => {
+  let stories = 0;
+  while (stories < MOST_STORIES) {
+    const failed = await firstFailure(copy, seed + stories, MOST_STORIES - stories, jobs);
+    if (!failed) break;
+    stories = failed.seed - seed + 1;
+    const broken = new Set((await clean.playSeed(failed.seed)).violations.map(({ rule }) => rule));
+    const rule = failed.violations.map((found) => found.rule).find((name) => !broken.has(name));
+    if (rule !== undefined) return { rule, stories };
+  }
+  return { rule: '', stories: MOST_STORIES };
 };
 
-const rulesBrokenAnyway = async (folder: string, seed: number, jobs: number): Promise<Set<string>> => {
-  const copy = copySource(folder, null);
-  const known = new Set<string>();
+const firstFailure = async (
+  copy: string,
+  seed: number,
+  stories: number,
+  jobs: number,
+): Promise<Report | null> => {
+  let failed: Report | null = null;
   await playMany({
     bundleFile: join(copy, 'workflows.js'),
     player: join(copy, 'simulation/player.ts'),
     seed,
-    stories: 200,
+    stories,
     jobs,
-    onReport: ({ violations }) => {
-      for (const { rule } of violations) known.add(rule);
-      return true;
+    onReport: (report) => {
+      if (report.violations.length > 0) failed ??= report;
+      return failed === null;
     },
   });
-  return known;
+  return failed;
 };

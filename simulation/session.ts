@@ -29,6 +29,10 @@ export class Session {
     return new Session(code, await openSandbox(code, activityNames));
   }
 
+  close(): Promise<void> {
+    return this.#sandbox.destroy();
+  }
+
   playSeed(seed: number): Promise<Report> {
     return this.play(storyOf(seed));
   }

@@ -12,7 +12,8 @@ import { runOptions } from '../src/temporal/run-options.ts';
 import { workflowSource } from '../src/temporal/workflow-code.ts';
 import * as messages from '../src/workflows/messages.ts';
 import type { JudgedState, LeverName } from './judge/ledger.ts';
-import { toPayload } from './payloads.ts';
+import type { Payload } from '@temporalio/common';
+import { fromPayload, toPayload } from './payloads.ts';
 import type { StartOptions } from './server/server.ts';
 
 export type { CodesNews, Reservation, ReservationState };
@@ -91,8 +92,15 @@ export const startOptions = (
   };
 };
 
-export const toJudgedState = ({ revision, doors }: ReservationState): JudgedState => ({
+const listedCodes = ({ AccessCodeIds: ids }: Record<string, Payload>): string[] =>
+  ids ? ((fromPayload(ids) as string[] | null) ?? []) : [];
+
+export const toJudgedState = (
+  { revision, doors }: ReservationState,
+  listed: Record<string, Payload> = {},
+): JudgedState => ({
   revision,
+  listedCodes: listedCodes(listed),
   doors: doors.map(({ doorId, state, code, standIn, orphanedCodes }) => ({
     doorId,
     state,

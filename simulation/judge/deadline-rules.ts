@@ -57,11 +57,25 @@ const duesOf = ({ arrivalAt, from }: Awaited): { at: number; beforeMs: number }[
   return [...(passed && !isOvertaken ? [{ ...passed, at: from + GRACE }] : []), ...ahead];
 };
 
-const isRaised = ({ notices }: Ledger, { doorId, from }: Awaited, due: number, until: number): boolean =>
-  notices.some(
+/** Without a zone the arrival may be as early as the first place on earth has that time. */
+const ZONES = 26 * HOUR;
+
+const isRaised = (
+  { notices, zonesLost, outages }: Ledger,
+  { doorId, from }: Awaited,
+  due: number,
+  until: number,
+): boolean => {
+  // Of a door that can't be asked the zone may be unknown as well.
+  const isGuessed =
+    zonesLost.some((lost) => lost.doorId === doorId && lost.at <= due) ||
+    outages.some((outage) => outage.from <= due && outage.to >= due - ZONES);
+  const early = isGuessed ? ZONES : SLACK;
+  return notices.some(
     ({ doorId: door, kind, at }) =>
-      door === doorId && kind !== 'live_code' && at >= Math.max(from - SLACK, due - SLACK) && at <= until,
+      door === doorId && kind !== 'live_code' && at >= Math.max(from - SLACK, due - early) && at <= until,
   );
+};
 
 const isHandled = ({ levers }: Ledger, { doorId, from }: Awaited, due: number): boolean => {
   const last = levers.findLast(

@@ -12,6 +12,8 @@ export interface JudgedCode {
   pins: { pin: string; since: number }[];
   /** When Staykey was sent word that it is gone: a word that is lost reaches nobody. */
   goneHeardAt: number | null;
+  /** Since when Seam calls it set: it opens the door. */
+  setAt: number | null;
   /** Since when Staykey has had word of an error of it. */
   brokenSince: number | null;
 }
@@ -58,6 +60,8 @@ export interface JudgedDoor {
 
 export interface JudgedState {
   revision: number;
+  /** The codes that operators find the run by. */
+  listedCodes: string[];
   doors: JudgedDoor[];
 }
 
@@ -79,6 +83,8 @@ interface PulledLever {
   /** Of an acknowledgement. */
   codeId?: string;
   option?: string;
+  /** What whoever asked for another code was told of it. */
+  says?: string;
   /** Of a door that somebody handles; empty takes it back. */
   note?: string;
   /** Nobody answered in time: it may have been done or not. */
@@ -98,6 +104,8 @@ export interface Ledger {
   notices: JudgedNotice[];
   levers: PulledLever[];
   neighbours: Neighbour[];
+  /** Doors of which Seam ceased to name the zone. */
+  zonesLost: { at: number; doorId: string }[];
   /** Times without a worker, and without Seam. */
   workerGone: Span[];
   outages: Span[];
@@ -118,6 +126,7 @@ export const emptyLedger = (): Ledger => ({
   notices: [],
   levers: [],
   neighbours: [],
+  zonesLost: [],
   workerGone: [],
   outages: [],
   lostAnswers: [],

@@ -1,9 +1,13 @@
 import type { StoryRule } from './deadline-rules.ts';
+import type { JudgedNotice } from './ledger.ts';
 import {
+  afterAbsence,
   clock,
   codeOfPin,
   codesNamed,
+  coversWhole,
   HOUR,
+  isBroken,
   isDisabled,
   isLive,
   MINUTE,
@@ -147,7 +151,67 @@ const cancelledInOrder: StoryRule = {
       ),
 };
 
+const raisedWithoutSeam: StoryRule = {
+  name: 'a live code is raised whether Seam answers or not',
+  sentence:
+    'Within an hour of a cancellation staff are sent a notice of each code it leaves, in an outage too.',
+  check: (ledger, endedAt) =>
+    ledger.stays
+      .filter(({ isConfirmed, takenAt }) => !isConfirmed && takenAt !== null)
+      .flatMap(({ takenAt, revision }) => {
+        const from = takenAt ?? 0;
+        const until = afterAbsence(ledger.workerGone, from + HOUR, HOUR);
+        const isOvertaken = ledger.stays.some((other) => other.revision > revision && other.sentAt <= until);
+        const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= until;
+        if (isOvertaken || isHandedOver || until >= endedAt || stayAt(ledger, until)?.revision !== revision)
+          return [];
+        return ledger.codes
+          .filter((code) => code.madeAt < from - HOUR && isLive(code, from) && isLive(code, until))
+          .filter(({ id }) => !ledger.notices.some(isOfLiveCode(id, until)))
+          .map(({ id, doorId }) => ({ at: until, text: `${id} at ${doorId}, cancelled at ${clock(from)}` }));
+      }),
+};
+
+const isOfLiveCode =
+  (id: string, until: number) =>
+  ({ kind, text, at }: JudgedNotice): boolean =>
+    kind === 'live_code' && at <= until && codesNamed(text).includes(id);
+
+const givenUpWhenReplaced: StoryRule = {
+  name: 'a good code is given up once another works',
+  sentence:
+    'No notice asks staff to deal with a code that covers the stay and that the guest was sent, while no other opens the door.',
+  check: (ledger) =>
+    ledger.notices.flatMap(({ at, kind, cause, text, doorId }) => {
+      if (kind !== 'live_code' || (cause !== 'reissued' && cause !== 'stay_changed')) return [];
+      const stay = stayAt(ledger, at);
+      const isChanging = ledger.stays.some(({ sentAt }) => sentAt <= at && sentAt > at - 10 * MINUTE);
+      const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= at;
+      if (!stay?.isConfirmed || isChanging || isHandedOver || doorId === null) return [];
+      if (!stay.doorIds.includes(doorId) || stay.departureAt <= at) return [];
+      return codesNamed(text)
+        .slice(0, 1)
+        .flatMap((id) => ledger.codes.filter((code) => code.id === id))
+        .filter((code) => code.doorId === doorId && isLive(code, at) && !isBroken(code, at))
+        .filter((code) => (code.setAt ?? Infinity) <= at && !isDisabled(ledger, code.id, at))
+        .filter((code) => coversWhole(code, stay.arrivalAt, stay.departureAt))
+        .filter(
+          (code) =>
+            !ledger.codes.some(
+              (other) =>
+                other !== code &&
+                other.doorId === doorId &&
+                (other.setAt ?? Infinity) <= at &&
+                overlaps(other, stay.arrivalAt, stay.departureAt),
+            ),
+        )
+        .map(({ id }) => ({ at, text: `${id} at ${doorId}, given up at ${clock(at)}: ${cause}` }));
+    }),
+};
+
 export const messageRules: StoryRule[] = [
+  raisedWithoutSeam,
+  givenUpWhenReplaced,
   pinsOpen,
   issuedIsIssued,
   oneCodeForOneWish,

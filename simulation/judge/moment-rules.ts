@@ -1,6 +1,7 @@
 import type { JudgedCode, JudgedDoor, JudgedState, Ledger } from './ledger.ts';
 import {
   HOUR,
+  MINUTE,
   clock,
   codesNamed,
   coversWhole,
@@ -215,6 +216,68 @@ const overlapsAreTrue: MomentRule = {
     ),
 };
 
+const acceptedIsReopened: MomentRule = {
+  name: 'a notice is open again when a neighbour books',
+  sentence:
+    'Whoever accepted a live code is asked again when another stay is booked that it would open the door of.',
+  check: ({ ledger, state, now }) =>
+    (state?.doors ?? []).flatMap((door) =>
+      door.liveCodes.flatMap(({ codeId, closed, cause }) => {
+        const code = ledger.codes.find(({ id }) => id === codeId);
+        const accepted = ledger.levers.findLast((pulled) => pulled.codeId === codeId);
+        if (closed !== 'acknowledged' || !code || !accepted || isDisabled(ledger, codeId, now)) return [];
+        const stay = stayAt(ledger, now);
+        const from = cause === 'outlives_stay' && stay ? stay.departureAt : code.startsAt;
+        return ledger.neighbours
+          .filter(({ doorId, cancelledAt }) => doorId === door.doorId && cancelledAt === null)
+          .filter(({ bookedAt, departureAt }) => bookedAt > accepted.at && departureAt > Math.max(now, from))
+          .filter(({ arrivalAt }) => arrivalAt < code.endsAt)
+          .map(({ reservationId }) => `${codeId} was accepted before ${reservationId} was booked`);
+      }),
+    ),
+};
+
+const reissuedIsMade: MomentRule = {
+  name: 'a reissue makes another code',
+  sentence: 'Where somebody was told that another code is made, the door is not ready with an older one.',
+  check: ({ ledger, state, now }) => {
+    const stay = stayAt(ledger, now);
+    if (!stay?.isConfirmed) return [];
+    return (state?.doors ?? []).flatMap(({ doorId, codeId, state: at }) => {
+      const asked = ledger.levers.findLast(
+        (pulled) => pulled.doorId === doorId && (pulled.says ?? '').includes('until the new one is ready'),
+      );
+      const code = ledger.codes.find(({ id }) => id === codeId);
+      if (!asked || !code || at !== 'ready') return [];
+      // Another stay is another matter: a code given up before may fit that.
+      const isChanged = ledger.stays.some(({ sentAt, takenAt }) => (takenAt ?? sentAt) >= asked.at - MINUTE);
+      if (isChanged || code.madeAt >= asked.at) return [];
+      return [`${doorId} is ready with ${code.id}, made before another was asked for at ${clock(asked.at)}`];
+    });
+  },
+};
+
+const overIsNotListed: MomentRule = {
+  name: 'a run is found by the codes that matter',
+  sentence: 'Operators find a run by the codes in use and by those that still open a door, and by no others.',
+  check: ({ ledger, state, now }) => {
+    if (!state || state.doors.some(({ state: at }) => moving.has(at))) return [];
+    const wanted = new Set(
+      state.doors.flatMap(({ codeId, standInId, liveCodes }) => [
+        codeId,
+        standInId,
+        ...liveCodes
+          .filter(({ closed }) => closed === null || closed === 'acknowledged')
+          .map((live) => live.codeId),
+      ]),
+    );
+    const isOver = (id: string) => ledger.codes.some((code) => code.id === id && !isLive(code, now));
+    return state.listedCodes
+      .filter((id) => !wanted.has(id) && isOver(id))
+      .map((id) => `${id} is over, and the run is still found by it`);
+  },
+};
+
 export const momentRules: MomentRule[] = [
   unwantedHaveNotice,
   servingIsNotGivenUp,
@@ -223,4 +286,7 @@ export const momentRules: MomentRule[] = [
   newestIsFollowed,
   doorsSettle,
   overlapsAreTrue,
+  acceptedIsReopened,
+  reissuedIsMade,
+  overIsNotListed,
 ];

@@ -113,8 +113,7 @@ export class SeamModel {
       now: this.clock.now(),
       mismatchStyle,
     });
-    // Ids that are the same whenever the story is played.
-    code.wire.access_code_id = `code-${store.codes.size + 1}`;
+    code.wire.access_code_id = codeId(store.codes.size + 1);
     this.lifeCycle.begin(code);
     this.#parts.onCode(code);
     return code;
@@ -129,6 +128,9 @@ export class SeamModel {
     return toAccessCode(this.present.code(code) as unknown as SeamAccessCode, markPin);
   }
 }
+
+/** The same whenever the story is played, and as long as Seam's own: limits count bytes. */
+export const codeId = (count: number): string => `code-${String(count).padStart(31, '0')}`;
 
 const markPin = (accessCodeId: string, pin: string): string =>
   `${accessCodeId} ${[...pin].reverse().join('')}`;

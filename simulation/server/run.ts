@@ -11,6 +11,9 @@ import { Timers } from './timers.ts';
 import type { UpdateDesk } from './updates.ts';
 import type { ClosedHow, World } from './world.ts';
 
+/** Staykey's own: a run of more events continues as a new one. */
+const LONGEST_HISTORY = 2_000;
+
 interface Task {
   jobs: Job[];
   recorded: RecordedActivation[];
@@ -42,6 +45,7 @@ export class Run {
   #sandboxed: SandboxedRun | null = null;
   #task: Task | null = null;
   #isTaskDue = false;
+  #restAskedAt: number | null = null;
 
   constructor(
     world: World,
@@ -139,7 +143,7 @@ export class Run {
     const task: Task = { jobs: this.#mailbox.takeAll(this.#world.chance), recorded: [], localsOpen: 0 };
     this.#task = task;
     this.#history.add(2, 'a task');
-    this.#world.onTask(this.info.workflowId);
+    this.#world.onTask(this.info.workflowId, this.#restOverdueMs());
     if (this.#world.chance.isHit(this.#crashChance())) await this.#evict();
     this.#sandboxed ??= await this.#rebuild();
     await this.#activate(task, task.jobs);
@@ -245,6 +249,13 @@ export class Run {
     const carried = this.closed.next?.messages.flatMap((job) => job.doUpdate?.id ?? []) ?? [];
     this.#updates.runClosed(this.info.runId, carried);
     this.#onClosed(this.closed);
+  }
+
+  #restOverdueMs(): number {
+    if (this.#history.events <= LONGEST_HISTORY && !this.#history.suggestsContinueAsNew) return 0;
+    const { now } = this.#world.agenda;
+    this.#restAskedAt ??= now;
+    return now - Math.max(this.#restAskedAt, this.#world.worker.upSince);
   }
 
   // A replay takes as long as all that went before: of a long life not every step can pay for one.

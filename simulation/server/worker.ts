@@ -1,6 +1,8 @@
 /** The one worker: it may be gone for minutes or days, and what waits for it then queues up. */
 export class Worker {
   isUp = true;
+  /** Virtual time, epoch milliseconds. */
+  upSince = 0;
   #waiting: (() => void)[] = [];
   readonly #onGone: (() => void)[] = [];
 
@@ -19,9 +21,10 @@ export class Worker {
     for (const run of this.#onGone) run();
   }
 
-  comeBack(): void {
+  comeBack(now: number): void {
     if (this.isUp) return;
     this.isUp = true;
+    this.upSince = now;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const run of waiting) run();

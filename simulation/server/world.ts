@@ -20,5 +20,6 @@ export interface World {
   count: (what: string) => void;
   onLimit: (workflowId: string, limit: LimitMet) => void;
   onClosed: (workflowId: string, how: ClosedHow, result: unknown) => void;
-  onTask: (workflowId: string) => void;
+  /** `restOverdueMs`: since when, with a worker up, the run has known that it is to continue as new. */
+  onTask: (workflowId: string, restOverdueMs: number) => void;
 }

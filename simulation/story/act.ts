@@ -1,6 +1,6 @@
 import type { AccessCodeChange } from '../../simulator/change-access-code.ts';
 import type { StoredCode } from '../../simulator/store.ts';
-import type { LeverName } from '../judge/ledger.ts';
+import type { Ledger, LeverName } from '../judge/ledger.ts';
 import { doorId, slotsOf } from '../seam/doors.ts';
 import { UNANSWERED } from '../server/server.ts';
 import { RunNotFound, UpdateRefused } from '../server/updates.ts';
@@ -86,7 +86,7 @@ export const act = async (stage: Stage, pms: Pms, action: Action): Promise<void>
       ledger.workerGone.push({ from: now, to });
       stage.line.hangUp();
       worker.leave();
-      agenda.at(to, () => worker.comeBack());
+      agenda.at(to, () => worker.comeBack(to));
       return;
     }
     case 'removeCode':
@@ -146,7 +146,7 @@ const pull = async (stage: Stage, lever: LeverName, door: string | null, details
     ...(noticeId !== undefined && { noticeId, option, by: 'staff' }),
   };
   const { ledger } = stage;
-  const pulled = {
+  const pulled: Ledger['levers'][0] = {
     at: stage.agenda.now,
     lever,
     doorId: door,
@@ -160,6 +160,7 @@ const pull = async (stage: Stage, lever: LeverName, door: string | null, details
   try {
     const answer = await stage.server.update(stage.workflowId, leverNames[lever], [args], 15_000);
     if (answer === UNANSWERED) pulled.isUncertain = true;
+    else if (lever === 'reissue') pulled.says = (answer as { warning: string }).warning;
   } catch (error) {
     if (!(error instanceof UpdateRefused || error instanceof RunNotFound)) throw error;
     ledger.levers = ledger.levers.filter((other) => other !== pulled);
@@ -203,6 +204,8 @@ const speak = (stage: Stage, { wire }: StoredCode): void => {
 
 const changeDoor = (stage: Stage, id: string, becomes: Extract<Action, { do: 'door' }>['becomes']): void => {
   const { zone, levels } = stage.story;
+  if (becomes === 'gone' || becomes === 'withoutZone')
+    stage.ledger.zonesLost.push({ at: stage.agenda.now, doorId: id });
   if (becomes === 'gone') return stage.seam.removeDoor(id);
   stage.seam.changeDoor(id, (device) => {
     const metadata = device.properties?.dormakaba_oracode_metadata;

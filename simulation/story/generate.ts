@@ -67,7 +67,8 @@ const aPause = (chance: Chance): number => {
 };
 
 const aStay = (chance: Chance): StayWish => ({
-  inDays: chance.pick([0, 0, 1, 1, 2, 3, 3, 5, 6, 8, 20]),
+  // The PMS may have the wrong month: such a stay is over before it begins.
+  inDays: chance.pick([0, 0, 1, 1, 2, 3, 3, 5, 6, 8, 20, -40]),
   nights: chance.pick([1, 1, 2, 3, 4, 7, 14, 30]),
   from: chance.pick(['15:00', '15:00', '16:00', '16:00', '18:00', '19:00', '14:30']),
   to: chance.pick(['11:00', '11:00', '10:00', '08:00', '07:30', '18:00']),

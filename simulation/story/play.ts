@@ -90,7 +90,8 @@ const lookAt = async (stage: Stage, violations: Violation[]): Promise<void> => {
   const answer = (await server.query(workflowId, names.state)) as ReservationState | undefined;
   // In the midst of a task nothing can be asked.
   if (!answer && server.running(workflowId)) return;
-  violations.push(...judgeMoment(ledger, answer ? toJudgedState(answer) : null, agenda.now, judging));
+  const state = answer ? toJudgedState(answer, server.running(workflowId)?.listed.searchAttributes) : null;
+  violations.push(...judgeMoment(ledger, state, agenda.now, judging));
 };
 
 /** All faults are over, and time goes by until nobody waits for anything. */
@@ -102,7 +103,7 @@ const playToEnd = async (stage: Stage, violations: Violation[]): Promise<void> =
   const healedAt = agenda.now;
   for (const span of ledger.outages) span.to = Math.min(span.to, healedAt);
   await agenda.runTo(back);
-  worker.comeBack();
+  worker.comeBack(agenda.now);
   for (const pause of [CALM_AFTER_FAULT + CALM_AFTER, DAY, 4 * DAY]) {
     await agenda.runTo(agenda.now + pause);
     await lookAt(stage, violations);

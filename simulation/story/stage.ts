@@ -19,6 +19,9 @@ import type { Story } from './story.ts';
 import type { SeamEvent } from '../../simulator/wire.ts';
 import type { StoredCode } from '../../simulator/store.ts';
 
+/** Some question to Seam may be under way for ten minutes, and a notice to staff as long. */
+const LONGEST_REST = 25 * 60_000;
+
 /** Everything a story plays on. Whatever can be seen from outside goes into the ledger. */
 export class Stage {
   readonly story: Story;
@@ -37,11 +40,14 @@ export class Stage {
   /** When a call to Seam went wrong last. */
   faultAt = 0;
   readonly #rate = new TaskRate();
+  /** How far lists of runs lag behind: what is in them is no longer so, or not yet. */
+  readonly #visibilityLagMs: number;
 
   constructor(story: Story, sandbox: Sandbox) {
     this.story = story;
     this.agenda = new Agenda(Date.parse(story.startsAt));
     this.chance = new Chance(story.luck + 0x5eed);
+    this.#visibilityLagMs = this.chance.pick([0, 2_000, 90_000]);
     this.line = new Line(this.agenda, this.chance, this.faults, (call, kind) => {
       this.faultAt = this.agenda.now;
       this.disturbed();
@@ -136,7 +142,12 @@ export class Stage {
         if (how !== 'continued') ledger.closings.push({ at: agenda.now, how });
         if (how === 'failed') this.mishap('no run fails', String(result));
       },
-      onTask: () => {
+      onTask: (_id, restOverdueMs) => {
+        if (restOverdueMs > LONGEST_REST)
+          this.mishap(
+            'a long run continues as new',
+            `it goes on ${restOverdueMs / 60_000} minutes after it was to`,
+          );
         this.counts.set('task', (this.counts.get('task') ?? 0) + 1);
         const tasks = this.#rate.count(agenda.now);
         if (tasks > busyLimit(story.doors))
@@ -157,8 +168,10 @@ export class Stage {
   }
 
   #overlaps({ doorId, from, to }: { doorId: string; from: string; to: string }) {
+    const seenUpTo = this.agenda.now - this.#visibilityLagMs;
     return this.ledger.neighbours
-      .filter((stay) => stay.doorId === doorId && stay.cancelledAt === null)
+      .filter((stay) => stay.doorId === doorId && stay.bookedAt <= seenUpTo)
+      .filter(({ cancelledAt }) => cancelledAt === null || cancelledAt > seenUpTo)
       .filter((stay) => stay.arrivalAt < Date.parse(to) && stay.departureAt > Date.parse(from))
       .map(({ reservationId, arrivalAt, departureAt }) => ({
         reservationId,
@@ -177,6 +190,7 @@ export class Stage {
       endsAt: Date.parse(wire.ends_at),
       goneAt: null,
       goneHeardAt: null,
+      setAt: wire.status === 'set' ? this.agenda.now : null,
       pins: wire.code === null ? [] : [{ pin: wire.code, since: this.agenda.now }],
       brokenSince: null,
     });
@@ -189,6 +203,7 @@ export class Stage {
       const { now } = this.agenda;
       const { code: pin, ends_at } = stored.wire;
       if (pin !== null && code.pins[0]?.pin !== pin) code.pins.unshift({ pin, since: now });
+      if (stored.wire.status === 'set') code.setAt ??= now;
       if (stored.removedAt !== null) code.goneAt ??= now;
       code.endsAt = ends_at ? Date.parse(ends_at) : Infinity;
     }

@@ -44,6 +44,8 @@ const liveCodeCauses = namesOf<LiveCodeCause>({
   stay_changed: true,
   cancelled: true,
   door_dropped: true,
+  run_cancelled: true,
+  earlier_run: true,
   reissued: true,
   made_twice: true,
   outlives_stay: true,

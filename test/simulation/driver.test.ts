@@ -95,7 +95,7 @@ test('while the worker is gone messages wait for it', async () => {
   server.signal('w', 'word', []);
   await agenda.runTo(agenda.now + HOUR);
   expect(closed).toEqual([]);
-  worker.comeBack();
+  worker.comeBack(agenda.now);
   await agenda.runTo(agenda.now + 1_000);
   expect(closed).toEqual([{ how: 'completed', result: 1 }]);
 });

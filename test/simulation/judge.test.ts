@@ -19,6 +19,7 @@ const aLedger = (parts: Partial<Ledger> = {}): Ledger => ({
       goneAt: null,
       goneHeardAt: null,
       pins: [{ pin: '0012', since: now - DAY }],
+      setAt: now - DAY,
       brokenSince: null,
     },
   ],
@@ -34,12 +35,14 @@ const aStay = (parts: Partial<Ledger['stays'][0]> = {}): Ledger['stays'][0] => (
   departureAt: now + 5 * DAY,
   sentAt: now - DAY,
   takenAt: now - DAY,
+  isRepeated: false,
   ...parts,
 });
 
 const aState = (parts: Partial<JudgedState['doors'][0]> = {}, revision = 1): JudgedState => ({
   revision,
-  doors: [{ doorId: 'door-1', state: 'ready', codeId: 'code-1', liveCodes: [], ...parts }],
+  listedCodes: [],
+  doors: [{ doorId: 'door-1', state: 'ready', codeId: 'code-1', standInId: null, liveCodes: [], ...parts }],
 });
 
 const aNotice = (parts: Partial<Ledger['notices'][0]>): Ledger['notices'][0] => ({
@@ -106,7 +109,8 @@ describe('over the whole of a story', () => {
   });
 
   test('nobody hears of no working code while the guest holds one', () => {
-    const ledger = aLedger({ told: [told(now)], notices: [aNotice({ at: now + HOUR })] });
+    const alarm = aNotice({ at: now + HOUR, text: 'No working code four hours before arrival.' });
+    const ledger = aLedger({ told: [told(now)], notices: [alarm] });
     expect(rulesBroken(ledger)).toEqual(['nobody hears of no working code while one works']);
   });
 

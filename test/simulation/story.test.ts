@@ -28,7 +28,7 @@ test('a failing story shrinks to the steps it needs, and to the time between the
 });
 
 test('every mutant has its one place in the source', () => {
-  for (const mutant of mutants) expect(checkMutant(mutant)).toContain(mutant.replace);
+  for (const mutant of mutants) expect(checkMutant(mutant).get(mutant.file)).toContain(mutant.replace);
   const nowhere = { name: 'nowhere', file: 'src/worker.ts', find: 'not there', replace: '' };
   expect(() => checkMutant(nowhere)).toThrow('occurs 0 times');
 });

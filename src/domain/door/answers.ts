@@ -18,9 +18,10 @@ import {
   type StayInstants,
 } from './door.ts';
 import type { Answer } from './events.ts';
-import { hasExpired, isReady } from './fit.ts';
+import { endOf, hasExpired, isReady } from './fit.ts';
 import {
   addFound,
+  isDisabled,
   newlyHeld,
   overlapsOf,
   versionOf,
@@ -247,11 +248,18 @@ export const assessed = (door: Door, { noticeId, code, assessment }: Of<'assesse
     ({ departureAt }) => epochMs(departureAt) > atMs,
   );
   const how = hasExpired(current, atMs) ? 'expired' : 'gone';
+  // Whoever accepted it did so for the end it had.
+  const isLonger = code !== null && endOf(code) > endOf(current);
   const noticed = withNotice(door, noticeId, (notice) => ({
     ...notice,
     assessment: { ...assessment, overlaps },
     askAgainAt: 0,
-    closed: code === null ? (notice.closed ?? { how, at: new Date(atMs).toISOString() }) : notice.closed,
+    closed:
+      code === null
+        ? (notice.closed ?? { how, at: new Date(atMs).toISOString() })
+        : isLonger && notice.closed?.how === 'acknowledged' && !isDisabled(notice)
+          ? null
+          : notice.closed,
   }));
   return {
     ...noticed,

@@ -26,7 +26,10 @@ export const nextGuardStep = (door: Door, nowMs: number): GuardStep => {
   if (passed) return { do: 'end_overlap', noticeId: passed.noticeId };
   const unsaid = open.find((live) => isDueToBeRaised(live));
   if (unsaid) return { do: 'raise_notice', noticeId: unsaid.noticeId, signature: noticeSignature(unsaid) };
-  const unassessed = open.find((live) => live.mustReassess && live.askAgainAt <= nowMs);
+  const decided = noticesOf(door).filter(({ closed }) => closed?.how === 'acknowledged');
+  // What was accepted may be no longer so: Seam spoke of the code.
+  const unasked = [...open, ...decided].filter(({ mustReassess }) => mustReassess);
+  const unassessed = unasked.find(({ askAgainAt }) => askAgainAt <= nowMs);
   if (unassessed) return assess(door, unassessed);
   const late = lateOnes(door);
   const over = late.find(() => endOfDoor(door) <= nowMs);
@@ -34,11 +37,10 @@ export const nextGuardStep = (door: Door, nowMs: number): GuardStep => {
   const due = late.find(({ lookAt }) => lookAt <= nowMs);
   if (due) return { do: 'look_late', version: due.version };
   // A decision may have to be made anew while the code opens the door.
-  const decided = noticesOf(door).filter(({ closed }) => closed?.how === 'acknowledged');
   const ends = [
     ...[...open, ...decided].map(({ code }) => endOf(code)).filter((at) => at > nowMs),
     ...open.flatMap(overlapEnds),
-    ...open.filter((live) => live.mustReassess).map(({ askAgainAt }) => askAgainAt),
+    ...unasked.map(({ askAgainAt }) => askAgainAt),
     ...late.map(({ lookAt }) => lookAt),
   ];
   return ends.length === 0 ? { do: 'rest' } : { do: 'wait', until: Math.min(...ends) };

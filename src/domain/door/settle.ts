@@ -87,9 +87,9 @@ const serve = (door: Door, held: HeldCode): Door => ({
   raised: { ...door.raised, problems: '' },
 });
 
-// The stay that was cancelled, or that had left this door, is wanted here: what was given up for that doesn't fit it.
+// The stay that was cancelled, that had left this door or was over is wanted here: what was given up for that doesn't fit it.
 const recauseWanted = (door: Door): Door =>
-  recause(door, new Set(['cancelled', 'door_dropped', 'run_cancelled']), 'stay_changed');
+  recause(door, new Set(['cancelled', 'door_dropped', 'run_cancelled', 'outlives_stay']), 'stay_changed');
 
 /** Seam may change a code's times, or make it for others than were asked. */
 const recheckServing = (door: Door, atMs: number): Door => {
