@@ -57,8 +57,10 @@ const ready: ReservationState = {
           isOverridable: false,
         },
       },
+      standIn: null,
       orphanedCodes: [],
       delivered: null,
+      undelivered: null,
     },
   ],
 };

@@ -34,12 +34,13 @@ const aStay = (parts: Partial<Ledger['stays'][0]> = {}): Ledger['stays'][0] => (
   departureAt: now + 5 * DAY,
   sentAt: now - DAY,
   takenAt: now - DAY,
+  isRepeated: false,
   ...parts,
 });
 
 const aState = (parts: Partial<JudgedState['doors'][0]> = {}, revision = 1): JudgedState => ({
   revision,
-  doors: [{ doorId: 'door-1', state: 'ready', codeId: 'code-1', liveCodes: [], ...parts }],
+  doors: [{ doorId: 'door-1', state: 'ready', codeId: 'code-1', standInId: null, liveCodes: [], ...parts }],
 });
 
 const aNotice = (parts: Partial<Ledger['notices'][0]>): Ledger['notices'][0] => ({
