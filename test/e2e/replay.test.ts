@@ -74,7 +74,7 @@ test('three weeks of two listings that drop out four times: no stay is lost or w
   expect(others).toEqual({});
   expect(report.reservations.seen).toBe(truth.reservations);
   expect(report.notices).toMatchObject({ 'feed: feed_held': 2, 'feed: feed_failing': 2 });
-  expect(report.messages.codes['log']).toBe(report.codes.made);
+  expect(report.messages.codes['pms_webhook']).toBe(report.codes.made);
   expect(text).not.toMatch(/"pin"|0100/);
 });
 

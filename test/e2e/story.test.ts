@@ -55,7 +55,7 @@ test('three weeks of the example: every stay ends with its code, every live code
     {
       staffNotices: [{ kind: 'live_code', severity: 'high', cause: 'cancelled' }],
       liveCodes: [{ cause: 'cancelled', closed: { how: 'serves_again' } }],
-      deliveries: [{ sent: ['log'], failed: [] }],
+      deliveries: [{ sent: ['pms_webhook'], failed: [] }],
     },
   ]);
 
@@ -63,7 +63,7 @@ test('three weeks of the example: every stay ends with its code, every live code
   expect(byReservation(entries, 'HF-3001')).toMatchObject([
     {
       staffNotices: [{ kind: 'refused', cause: 'times_do_not_match_slots' }],
-      deliveries: [{ sent: ['log'] }],
+      deliveries: [{ sent: ['pms_webhook'] }],
       liveCodes: [],
     },
   ]);
