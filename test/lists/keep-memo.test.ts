@@ -103,7 +103,7 @@ test('a door somebody sees to is told from one with a code', async () => {
     args: [{ doorId: front.device_id, note: 'keys at the bar' }],
   });
   await stage.settle(run);
-  const trouble = { kind: 'handled_by_hand', text: 'Somebody sees to it: keys at the bar' };
+  const trouble = { kind: 'handled_by_hand', text: 'Handled manually: keys at the bar' };
   expect((await memoOf(run))?.doors).toMatchObject([{ trouble }]);
 });
 
