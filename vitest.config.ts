@@ -33,7 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'workflow',
-          include: ['test/{workflows,replay,api,cli,import,lists,desk,docs}/**/*.test.ts'],
+          include: ['test/{workflows,api,cli,import,lists,desk,docs}/**/*.test.ts'],
           globalSetup: 'test/support/temporal-server.ts',
           setupFiles: 'test/support/quiet-runtime.ts',
           env: withWorkflows,

@@ -130,7 +130,7 @@ export class SeamModel {
 }
 
 /** The same whenever the story is played, and as long as Seam's own: limits count bytes. */
-export const codeId = (count: number): string => `code-${String(count).padStart(31, '0')}`;
+const codeId = (count: number): string => `code-${String(count).padStart(31, '0')}`;
 
 const markPin = (accessCodeId: string, pin: string): string =>
   `${accessCodeId} ${[...pin].reverse().join('')}`;

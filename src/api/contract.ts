@@ -66,7 +66,7 @@ export type CancelQuery = { revision: number } | { updatedAt: string };
 export const listQuery = z.strictObject({
   property: lookedUp.optional(),
   status: z.enum([...accessStatus.options, 'over']).optional(),
-  /** `any`, or the one thing that needs a human: a problem's reason, `live_code`. */
+  /** `any`, or the one thing that needs a human: a problem's reason, `live_code`, `unreachable`, `undelivered`. */
   attention: lookedUp.optional(),
   /** Instants, from inclusive, to exclusive. */
   arrivesFrom: instant.optional(),
@@ -127,7 +127,7 @@ export type Handled = z.output<typeof handled>;
 
 /** Answer of `reissue`. */
 export const reissued = z.object({
-  /** Which code stays live, and until when. */
+  /** Which code stays live until when, and what happens next: on a held or handled door no code is made yet. */
   warning: z.string(),
   state: reservationState,
 });

@@ -48,7 +48,11 @@ export const levers: FastifyPluginCallbackZod<ApiDependencies> = (app, dependenc
 
   app.post(
     path('reissue'),
-    lever('Another code for the same stay; the old one STAYS LIVE until it expires', oneDoor, reissued),
+    lever(
+      'Another code for the same stay; the old one serves until the new one is ready, and STAYS LIVE until it expires',
+      oneDoor,
+      reissued,
+    ),
     async (request) => {
       const { warning, state } = await pull(request, reissueUpdate, request.body);
       return { warning, state: stateView(state, callerOf(request)) };

@@ -54,7 +54,10 @@ export const optionName = z.enum([
 const liveCode = z.object({
   noticeId: z.string(),
   code: accessCode,
-  /** `stay_changed`, `cancelled`, `door_dropped`, `reissued`, `made_twice`, `outlives_stay`. */
+  /**
+   * `stay_changed`, `cancelled`, `door_dropped`, `run_cancelled`, `reissued`, `made_twice`, `outlives_stay`,
+   * `earlier_run`.
+   */
   cause: z.string(),
   severity: z.enum(['low', 'medium', 'high']),
   text: z.string(),
@@ -114,9 +117,18 @@ export const reservationState = z.object({
       notices: z.array(problem),
       plan: plan.nullable(),
       code: accessCode.nullable(),
+      /** An earlier code that serves until the new one is ready, or for the part of the stay it covers. */
+      standIn: accessCode.nullable(),
       liveCodes: z.array(liveCode),
       /** The code the guest was told of last. */
       delivered: z.object({ accessCodeId: z.string(), at: z.string() }).nullable(),
+      /**
+       * How the last message about the code failed; null where it didn't. `unreachable`: there is no way to reach guest or
+       * PMS. `failing`: it is tried again. `refused`: it is not.
+       */
+      undelivered: z
+        .object({ how: z.enum(['unreachable', 'failing', 'refused']), by: z.array(z.string()) })
+        .nullable(),
       /** When Seam is asked again; only while it gives no answer. */
       askedAgainAt: z.string().optional(),
     }),

@@ -37,7 +37,10 @@ export const validateReservation: FastifyPluginCallbackZod<ApiDependencies> = (
       const nowMs = Date.now();
       const doors = await Promise.all(
         doorIds.map((doorId) =>
-          limit(async () => ({ doorId, plan: await planDoor(seam, { stay, doorId, policy, nowMs, timeZone: null }) })),
+          limit(async () => ({
+            doorId,
+            plan: await planDoor(seam, { stay, doorId, policy, nowMs, timeZone: null }),
+          })),
         ),
       );
       const isPossible = doors.every(({ plan }) => plan.problems.length === 0);

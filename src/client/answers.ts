@@ -38,7 +38,7 @@ export interface Validated extends ReservationKey {
 }
 
 export interface Reissued {
-  /** Which code stays live, and until when. */
+  /** Which code stays live until when, and what happens next: on a held or handled door no code is made yet. */
   warning: string;
   state: ReservationState;
 }

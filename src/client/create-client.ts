@@ -40,7 +40,7 @@ export interface StaykeyClient {
     door?: Request.DoorOrAll,
     options?: LeverOptions,
   ) => Promise<ReservationState>;
-  /** Another code for the same stay. THE OLD ONE STAYS LIVE until it expires: never repeated by itself. */
+  /** Another code for the same stay. The old one serves until the new one is ready, and STAYS LIVE: never repeated by itself. */
   reissue: (key: ReservationKey, door: Request.OneDoor, options?: LeverOptions) => Promise<Reissued>;
   /** Closes the notice of a live code with one of its options. */
   acknowledge: (

@@ -39,7 +39,7 @@ export interface ListQuery {
   property?: string | undefined;
   /** `over`: its run has ended. */
   status?: AccessStatus | 'over' | undefined;
-  /** `any`, or the one thing that needs a human: a problem's reason, `live_code`. */
+  /** `any`, or the one thing that needs a human: a problem's reason, `live_code`, `unreachable`, `undelivered`. */
   attention?: string | undefined;
   /** Instants with offset, from inclusive, to exclusive. */
   arrivesFrom?: string | undefined;

@@ -35,10 +35,17 @@ export interface DoorReport {
   notices: Problem[];
   plan: Plan | null;
   code: AccessCode | null;
+  /** An earlier code that serves until the new one is ready, or for the part of the stay it covers. */
+  standIn: AccessCode | null;
   /** Codes that open the door, are not wanted as they are, and can't be deleted. */
   liveCodes: LiveCode[];
   /** The code the guest was told of last. */
   delivered: { accessCodeId: string; at: string } | null;
+  /**
+   * How the last message about the code failed; null where it didn't. `unreachable`: there is no way to reach guest or
+   * PMS. `failing`: it is tried again. `refused`: it is not.
+   */
+  undelivered: { how: 'unreachable' | 'failing' | 'refused'; by: string[] } | null;
   /** When Seam is asked again; only while it gives no answer. */
   askedAgainAt?: string | undefined;
 }
@@ -103,7 +110,10 @@ export interface LiveCode {
   /** For `acknowledge`. */
   noticeId: string;
   code: AccessCode;
-  /** `stay_changed`, `cancelled`, `door_dropped`, `reissued`, `made_twice`, `outlives_stay`. */
+  /**
+   * `stay_changed`, `cancelled`, `door_dropped`, `run_cancelled`, `reissued`, `made_twice`, `outlives_stay`,
+   * `earlier_run`.
+   */
   cause: string;
   severity: 'low' | 'medium' | 'high';
   /** For people. */

@@ -13,12 +13,29 @@ export const describeState = (state: ReservationState): string =>
 const nameOf = ({ source, propertyId, reservationId }: ReservationState): string =>
   plain([source, propertyId, reservationId].join('/'));
 
-const describeDoor = ({ doorId, state, why, problems, notices, plan, code, ...door }: DoorReport): string =>
+const describeDoor = ({
+  doorId,
+  state,
+  why,
+  problems,
+  notices,
+  plan,
+  code,
+  standIn,
+  ...door
+}: DoorReport): string =>
   [
     `\ndoor ${plain(doorId)}  ${stateText(state)}`,
     `  ${plain(why)}`,
     ...(plan?.slot ? [`  slot     "${plain(plan.slot.name)}" (${plan.slot.userLevelId ?? 'no id'})`] : []),
-    ...(code ? [`  code     ${code.accessCodeId}, ${toldText(door.delivered, code.accessCodeId)}`] : []),
+    ...(code && code.accessCodeId !== standIn?.accessCodeId
+      ? [`  code     ${code.accessCodeId}, ${toldText(door, code.accessCodeId)}`]
+      : []),
+    ...(standIn
+      ? [
+          `  stand-in ${standIn.accessCodeId} until ${standIn.endsAt ?? 'an unknown time'}: keeps working meanwhile`,
+        ]
+      : []),
     ...problems
       .filter(({ message }) => !why.includes(message))
       .map(({ message }) => `  problem  ${plain(message)}`),
@@ -26,8 +43,16 @@ const describeDoor = ({ doorId, state, why, problems, notices, plan, code, ...do
     ...door.orphanedCodes.map((live) => `  ${describeNotice(live).replaceAll('\n', '\n  ')}`),
   ].join('\n');
 
-const toldText = (delivered: DoorReport['delivered'], accessCodeId: string): string =>
-  delivered?.accessCodeId === accessCodeId ? `told ${delivered.at}` : 'not told to the guest yet';
+type Telling = Pick<DoorReport, 'delivered' | 'undelivered'>;
+
+const toldText = ({ delivered, undelivered }: Telling, accessCodeId: string): string => {
+  if (delivered?.accessCodeId === accessCodeId) return `told ${delivered.at}`;
+  if (undelivered?.how === 'unreachable')
+    return 'the guest can’t be reached: no e-mail address that can be used, no PMS webhook';
+  return undelivered
+    ? `not accepted by ${undelivered.by.join(' and ')}; ${undelivered.how === 'failing' ? 'it is tried again' : 'tell the guest yourself'}`
+    : 'not told to the guest yet';
+};
 
 /** A compensation notice: open with its options, or how it was closed. */
 export const describeNotice = (live: LiveCode): string => {

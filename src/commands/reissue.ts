@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DoorReport } from '../domain/reservation-state.ts';
 import { readState } from '../temporal/reservation-states.ts';
 import { sendUpdate } from '../temporal/send-update.ts';
 import { reissueUpdate } from '../workflows/messages.ts';
@@ -21,7 +22,9 @@ export const addReissue = (program: Command): void => {
   program
     .command('reissue')
     .argument('<reservation>', RESERVATION)
-    .description('another code for the same stay; the old one STAYS LIVE, as it cannot be deleted')
+    .description(
+      'another code for the same stay; the old one serves until it is ready, and STAYS LIVE: it cannot be deleted',
+    )
     .option('--door <id>', 'which door; may be left out where there is one')
     .option('--code <id>', 'only if this is still its code: makes the command safe to repeat')
     .option('--yes', 'do not ask', false)
@@ -39,11 +42,12 @@ export const addReissue = (program: Command): void => {
         const workflowId = workflowIdOf(reservation);
         const known = await readState(client, workflowId);
         const doorId = oneDoor(known, options.door);
-        const old = known.doors.find((door) => door.doorId === doorId)?.code;
+        const door = known.doors.find((each) => each.doorId === doorId);
+        const old = door?.code;
         mustBeItsCode(options.code, old?.accessCodeId);
         if (old && !options.yes) {
           await confirm(
-            `Code ${old.accessCodeId} stays live until ${old.endsAt ?? 'an unknown time'}; it can't be deleted. The guest is told another PIN.`,
+            `Code ${old.accessCodeId} stays live until ${old.endsAt ?? 'an unknown time'}; it can't be deleted. ${whatFollows(door)}`,
           );
         }
         // Between the look and the update somebody else may have replaced the same code: it is replaced once.
@@ -54,6 +58,12 @@ export const addReissue = (program: Command): void => {
         else out(describeState(answer.state));
       }),
     );
+};
+
+const whatFollows = ({ state }: DoorReport): string => {
+  if (state === 'handled_by_hand')
+    return 'The door is handled manually: no code is made until it is resumed.';
+  return 'The guest uses it until the new one is ready, and then gets another PIN.';
 };
 
 const mustBeItsCode = (expected: string | undefined, found: string | undefined): void => {

@@ -5,15 +5,25 @@ import { whyInWords } from './why-words.ts';
 import type { Speech } from './words/speech.ts';
 
 /** What the run's own state or the API's view of it says of a door. */
-export type DoorStanding = Pick<DoorReport, 'state' | 'why' | 'delivered' | 'askedAgainAt'> & {
+export type DoorStanding = Pick<
+  DoorReport,
+  'state' | 'why' | 'delivered' | 'undelivered' | 'askedAgainAt'
+> & {
   code: { accessCodeId: string } | null;
   handledNote?: string | null;
+  standIn: { accessCodeId: string; endsAt: string | null } | null;
   problems: readonly { reason: string; message: string }[];
   plan: { issueAt: string | null; coverage: { localStart: string; localEnd: string } | null } | null;
 };
 
 /** Where one door stands, in plain sentences for a clerk, on the lock's own clock. */
 export const doorInSentences = (door: DoorStanding, timeZone: string | null, speech: Speech): Told => {
+  const standing = standingInWords(door, timeZone, speech);
+  const kept = standInInWords(door, timeZone, speech);
+  return { ...standing, text: [standing.text, kept].filter(Boolean).join(' ') };
+};
+
+const standingInWords = (door: DoorStanding, timeZone: string | null, speech: Speech): Told => {
   const { state, why, plan, askedAgainAt } = door;
   const { say, locale } = speech;
   const at = (instant: string) => instantInWords(instant, timeZone, locale);
@@ -26,23 +36,23 @@ export const doorInSentences = (door: DoorStanding, timeZone: string | null, spe
     case 'not_yet_due':
       return plan?.issueAt
         ? plainly(`${say('code.madeOn', { day: at(plan.issueAt) })} ${say('code.changeFreely')}`)
-        : inOwnWords(why, say('state.not_yet_due'), speech);
+        : inOwnWords(door, say('state.not_yet_due'), speech);
     case 'waiting_until_ready':
-      return introducing(speech, say('code.notReady'), why);
+      return door.standIn ? plainly(say('code.notReady')) : introducing(speech, say('code.notReady'), why);
     case 'ready':
-      return plainly([opening(door, speech), ...(isTold(door) ? [] : [say('code.untold')])].join(' '));
+      return plainly([opening(door, speech), tellingInWords(door, speech)].filter(Boolean).join(' '));
     case 'validating':
-      return inOwnWords(why, say('code.checking'), speech);
+      return inOwnWords(door, say('code.checking'), speech);
     case 'creating':
-      return inOwnWords(why, say('code.beingMade'), speech);
+      return inOwnWords(door, say('code.beingMade'), speech);
     case 'on_hold':
-      return inOwnWords(why, say('code.onHold'), speech);
+      return inOwnWords(door, say('code.onHold'), speech);
     case 'handled_by_hand':
       return plainly(say('code.byHandHow', { note: door.handledNote ?? why }));
     case 'cancelled':
-      return inOwnWords(why, say('code.notWanted'), speech);
+      return inOwnWords(door, say('code.notWanted'), speech);
     case 'completed':
-      return inOwnWords(why, say('code.over'), speech);
+      return inOwnWords(door, say('code.over'), speech);
   }
 };
 
@@ -54,9 +64,28 @@ const stuckInWords = (door: DoorStanding, lead: string, speech: Speech): Told =>
   return { text: [...kinds].join(' ') || lead, original: said };
 };
 
-// The run's own sentence says little more than its state does.
-const inOwnWords = (why: string, own: string, { language }: Speech): Told =>
-  plainly(language === 'en' ? why : own);
+// The run's own sentence says little more than its state does, but names a code that stands in, which the page does too.
+const inOwnWords = ({ why, standIn }: DoorStanding, own: string, { language }: Speech): Told =>
+  plainly(language === 'en' && !standIn ? why : own);
+
+/** What the guest can use meanwhile. */
+const standInInWords = (
+  { standIn }: DoorStanding,
+  timeZone: string | null,
+  speech: Speech,
+): string | null => {
+  if (!standIn) return null;
+  const { say, locale } = speech;
+  return standIn.endsAt === null
+    ? say('code.standIn')
+    : say('code.standInUntil', { time: instantInWords(standIn.endsAt, timeZone, locale) });
+};
+
+const tellingInWords = (door: DoorStanding, { say }: Speech): string | null => {
+  if (isTold(door)) return null;
+  if (door.undelivered?.how === 'unreachable') return say('code.unreachable');
+  return say(door.undelivered ? 'code.undelivered' : 'code.untold');
+};
 
 const opening = ({ plan }: DoorStanding, { say, locale }: Speech): string => {
   if (!plan?.coverage) return say('code.ready');

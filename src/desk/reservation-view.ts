@@ -48,7 +48,7 @@ export const reservationView = (state: ReservationState, { names, listed, speech
 
 const doorView = (door: DoorReport, name: string, zone: string | null, speech: Speech) => {
   const { say, locale } = speech;
-  const { doorId, state, notices, plan, code, delivered } = door;
+  const { doorId, state, notices, plan, code, standIn, delivered } = door;
   return {
     id: doorId,
     name,
@@ -63,9 +63,10 @@ const doorView = (door: DoorReport, name: string, zone: string | null, speech: S
     told: delivered && instantInWords(delivered.at, zone, locale),
     can: {
       retry: !overStates.has(state),
-      hold: !overStates.has(state) && state !== 'on_hold' && code === null,
+      hold: !overStates.has(state) && state !== 'on_hold' && (code === null || standIn !== null),
       release: state === 'on_hold',
-      reissue: code !== null && !overStates.has(state),
+      // While somebody handles the door no code is made.
+      reissue: code !== null && !overStates.has(state) && state !== 'handled_by_hand',
       resend: state === 'ready' && code !== null,
       handle: !overStates.has(state) && state !== 'handled_by_hand',
       unhandle: state === 'handled_by_hand',

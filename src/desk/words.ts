@@ -41,6 +41,7 @@ const troublesOf = ({ doors, attention }: Listed, speech: Speech): string[] =>
 /** What needs a human beside the code that is wanted. */
 const asideOf = ({ attention }: Listed, { say }: Speech): string | null => {
   if (attention === 'live_code') return say('code.liveCode');
+  if (attention === 'unreachable') return say('code.unreachable');
   return attention === 'undelivered' ? say('code.undelivered') : null;
 };
 

@@ -8,7 +8,7 @@ import { findTemporal, findTemporalBinary } from '../temporal/find-temporal.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import { startLocalApi, type LocalApi } from './api.ts';
 import { startChild, type Child } from './child-process.ts';
-import { hasOwnWay, startLocalPms } from './pms.ts';
+import { startSamplePms } from './sample-pms.ts';
 
 export interface Stack extends AsyncDisposable {
   address: string;
@@ -79,10 +79,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     // The simulator's key never changes: nothing to say of marks.
     const hasMarkKey = ['', '_FILE'].some((end) => process.env[`STAYKEY_PIN_MARK_KEY${end}`]);
     const marks = hasMarkKey ? {} : { STAYKEY_PIN_MARK_KEY: SIMULATED_KEY };
-    const pms = hasOwnWay(process.env) ? null : await startLocalPms();
+    const pms = isAnybodyTold() ? null : await startSamplePms(say);
     if (pms) started.push(pms);
     const worker: Child = startChild('worker', pathOf('../worker.ts'), {
-      env: { ...env, ...marks, ...quick.worker, ...pms?.env },
+      env: { ...env, ...marks, ...pms?.env, ...quick.worker },
       say,
     });
     started.push(worker);
@@ -112,6 +112,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     throw error;
   }
 };
+
+// Who has set up messages for themselves gets them.
+const isAnybodyTold = (): boolean =>
+  ['SMTP_URL', 'PMS_WEBHOOK_URL'].some((name) => process.env[name] || process.env[`${name}_FILE`]);
 
 interface TemporalServer {
   address: string;

@@ -13,7 +13,7 @@ export const countDeliveries = (registry: Registry, notify: Notify): Notify => {
   // A series must be there before its first failure for that to be seen as an increase.
   for (const channel of Object.keys(channels))
     for (const outcome of ['sent', 'failed', 'refused']) deliveries.inc({ channel, outcome }, 0);
-  const counted = ({ name: channel, send }: Channel): Channel => ({
+  const counted = <Name extends ChannelName>({ name: channel, send }: Channel<Name>): Channel<Name> => ({
     name: channel,
     send: async () => {
       try {
@@ -36,5 +36,6 @@ const channels: Record<ChannelName, true> = {
   guest_email: true,
   staff_email: true,
   pms_webhook: true,
+  // Of notices to staff only.
   log: true,
 };

@@ -1,4 +1,10 @@
-export type ChannelName = 'guest_email' | 'pms_webhook' | 'staff_email' | 'log';
+/** Ways to guest and PMS. A line in a log tells neither of them. */
+export type GuestChannelName = 'guest_email' | 'pms_webhook';
+
+/** Ways to staff: whoever sets no address for them may still read the log. */
+export type StaffChannelName = 'staff_email' | 'pms_webhook' | 'log';
+
+export type ChannelName = GuestChannelName | StaffChannelName;
 
 /**
  * A channel that failed, in our words. Never with the library's own error: that one may quote the address, the message

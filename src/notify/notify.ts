@@ -1,5 +1,5 @@
 import type { CodesNews, StaffDigest } from '../domain/outgoing.ts';
-import { NotifyFault, type ChannelName } from './fault.ts';
+import { NotifyFault, type ChannelName, type GuestChannelName, type StaffChannelName } from './fault.ts';
 import { guestMessage } from './guest-message.ts';
 import { createMail } from './mail.ts';
 import { isMailAddress } from './plain-text.ts';
@@ -9,16 +9,16 @@ import { loadTemplates } from './templates.ts';
 import { createWebhook } from './webhook.ts';
 
 /** One way a message goes. Repeating one that was sent does no harm; see `mail.ts` for what e-mail can promise. */
-export interface Channel {
-  name: ChannelName;
+export interface Channel<Name extends ChannelName = ChannelName> {
+  name: Name;
   /** @throws {NotifyFault} naming the channel, and never an address, a PIN or a secret */
   send: () => Promise<void>;
 }
 
 export interface Notify {
   /** The ways these news go, each to be sent and repeated by itself. */
-  codesChannels: (news: CodesNews) => Channel[];
-  staffChannels: (digest: StaffDigest) => Channel[];
+  codesChannels: (news: CodesNews) => Channel<GuestChannelName>[];
+  staffChannels: (digest: StaffDigest) => Channel<StaffChannelName>[];
 }
 
 type WriteLog = (message: string, about?: Record<string, unknown>) => void;
@@ -43,8 +43,8 @@ export const createNotify = (
   const sendMail = mail && createMail(mail);
   const sendEvent = pmsWebhook && createWebhook(pmsWebhook, webhookTimeoutMs);
 
-  const codesChannels = (news: CodesNews): Channel[] => {
-    const channels: Channel[] = [];
+  const codesChannels = (news: CodesNews): Channel<GuestChannelName>[] => {
+    const channels: Channel<GuestChannelName>[] = [];
     const address = news.guest.email?.trim();
     if (sendMail && address) {
       channels.push({
@@ -71,8 +71,8 @@ export const createNotify = (
     return channels;
   };
 
-  const staffChannels = (digest: StaffDigest): Channel[] => {
-    const channels: Channel[] = [];
+  const staffChannels = (digest: StaffDigest): Channel<StaffChannelName>[] => {
+    const channels: Channel<StaffChannelName>[] = [];
     const { id, notices } = digest;
     if (sendMail && mail.staff.length > 0) {
       channels.push({
@@ -101,5 +101,5 @@ export const createNotify = (
 };
 
 // Staff who set no address may still read the log. Nothing counts as told by that.
-const orLog = (channels: Channel[], writeLog: () => void): Channel[] =>
+const orLog = (channels: Channel<StaffChannelName>[], writeLog: () => void): Channel<StaffChannelName>[] =>
   channels.length > 0 ? channels : [{ name: 'log', send: async () => writeLog() }];

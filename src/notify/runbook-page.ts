@@ -25,6 +25,7 @@ export const runbookPage = ({ kind, cause }: Pick<StaffNotice, 'kind' | 'cause'>
   if (kind === 'feed') return `feed.md#${cause}`;
   if (kind === 'live_code') return `live-code.md#${cause}`;
   if (cause.startsWith('undelivered')) return 'undelivered.md';
+  if (cause === 'run_ended_early') return `run-ended.md#${cause}`;
   return isReason(cause) ? `${pageOfReason[cause]}#${cause}` : null;
 };
 

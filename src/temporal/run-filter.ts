@@ -33,16 +33,15 @@ const RUNNING = "ExecutionStatus = 'Running'";
 const STUCK = "AccessStatus = 'needs_attention'";
 /** The reasons of `Attention` that are no refusal of the stay. */
 const NOT_REFUSED =
-  "('seam_needs_attention', 'code_differs_from_plan', 'needs_human', 'live_code', 'undelivered', 'on_hold')";
+  "('seam_needs_attention', 'code_differs_from_plan', 'needs_human', 'live_code', 'unreachable', 'undelivered', 'on_hold')";
 
 const conditionsOf = (filter: RunFilter, nowMs: number): string[] => [
   ...(filter.running ? [RUNNING] : []),
   ...(filter.attention ? [RUNNING, `(${STUCK} OR Attention IS NOT NULL)`] : []),
   ...(filter.withoutCode ? [RUNNING, "AccessStatus IN ('needs_attention', 'in_progress', 'planned')"] : []),
   ...(filter.refused ? [RUNNING, STUCK, `Attention IS NOT NULL AND Attention NOT IN ${NOT_REFUSED}`] : []),
-  // Runs from before 0.2 name no reason for a held door.
   ...(filter.onHold
-    ? [RUNNING, STUCK, "(Attention IS NULL OR Attention IN ('on_hold', 'live_code', 'undelivered'))"]
+    ? [RUNNING, STUCK, "Attention IN ('on_hold', 'live_code', 'unreachable', 'undelivered')"]
     : []),
   // A run that is stuck says so first, and may have a live code behind it.
   ...(filter.liveCodes

@@ -74,7 +74,8 @@ function answerOperators(run: Run): void {
     ...ofOneDoor,
   });
   setHandler(reissueUpdate, ({ doorId }) => reissue(run, doorId), {
-    description: 'Another code for the same stay. The old one STAYS LIVE until it expires.',
+    description:
+      'Another code for the same stay. The old one serves until it is ready, and STAYS LIVE until it expires.',
     validator: (door?: OneDoor) => mustHaveCode(run, door?.doorId ?? ''),
   });
   setHandler(acknowledgeUpdate, (acknowledgement) => acknowledge(run, acknowledgement), {

@@ -73,7 +73,7 @@ test('a code that lost its PIN since the run looked is told as not ready', async
   const told: CodesNews[] = [];
   const deliver = createDeliverCodes({
     seam: stage.seam,
-    notify: { codesChannels: (news) => [{ name: 'log', send: async () => void told.push(news) }] },
+    notify: { codesChannels: (news) => [{ name: 'pms_webhook', send: async () => void told.push(news) }] },
   });
   stage.simulator.changeAccessCode(stage.delivery.doors[0]?.accessCodeId ?? '', { code: null });
   await new MockActivityEnvironment().run(deliver, stage.delivery);

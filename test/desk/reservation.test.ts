@@ -215,7 +215,7 @@ test('another code is asked for twice, made once however often the button is pre
   const before = codesMade(stage.simulator).length;
   expect((await clerk.get(path)).text).not.toContain(`action="${path}/reissue"`);
   const question = (await clerk.get(`${path}/reissue?door=${doorId}`)).text;
-  expect(question).toMatch(/The code there is stays live until \w+ \d+ \w+, 10:00\./);
+  expect(question).toMatch(/The current code keeps working until \w+ \d+ \w+, 10:00\./);
   const fields = { door: doorId, proof: proofIn(question), once: crypto.randomUUID() };
   await Promise.all([1, 2].map(() => clerk.submit(`${path}/reissue`, fields)));
   await stage.until(run, ({ state, code }) => state === 'ready' && code !== null);

@@ -78,7 +78,12 @@ describe('a reservation in a list', () => {
     [
       'is ready and nobody was told',
       { attention: 'undelivered' },
-      'The code is ready. No message has reached the guest: tell them the code yourself.',
+      'The code is ready. No message has reached the guest. Tell them the code yourself.',
+    ],
+    [
+      'is ready and there is no way to tell anybody',
+      { attention: 'unreachable' },
+      'The code is ready. There is no way to reach the guest by e-mail or through the booking system. Tell them the code yourself.',
     ],
     [
       'is held',
@@ -118,11 +123,22 @@ describe('one door', () => {
   const planned = plan({ arrival: '2026-12-10T15:00', departure: '2026-12-12T11:00', door });
   const standing = (parts: Partial<DoorStanding>, speech = english) =>
     doorInSentences(
-      { state: 'ready', why: 'Why.', problems: [], plan: planned, delivered: null, code: null, ...parts },
+      {
+        state: 'ready',
+        why: 'Why.',
+        problems: [],
+        plan: planned,
+        delivered: null,
+        undelivered: null,
+        code: null,
+        standIn: null,
+        ...parts,
+      },
       timeZone,
       speech,
     );
   const code = { accessCodeId: 'code-1' };
+  const standIn = { ...code, endsAt: '2026-12-12T19:00:00Z' };
 
   test.each<[string, Partial<DoorStanding>, string]>([
     [
@@ -162,6 +178,35 @@ describe('one door', () => {
       'is seen to by hand',
       { state: 'handled_by_hand', handledNote: 'key box 7' },
       'Somebody sees to it: key box 7',
+    ],
+    [
+      'is handled, with a code that keeps working',
+      { state: 'handled_by_hand', handledNote: 'key box 7', standIn },
+      'Somebody sees to it: key box 7 An earlier code keeps working until Sat 12 Dec, 11:00.',
+    ],
+    [
+      'gets another code while an earlier one serves',
+      { state: 'creating', code, standIn },
+      'The code is being made. An earlier code keeps working until Sat 12 Dec, 11:00.',
+    ],
+    [
+      'is refused for the rest of a stay whose code has no end',
+      {
+        state: 'refused',
+        problems: [{ reason: 'device_not_found', message: 'One.' }],
+        standIn: { ...code, endsAt: null },
+      },
+      'No code. One. An earlier code keeps working for now.',
+    ],
+    [
+      'is ready, with no way to tell anybody',
+      { code, undelivered: { how: 'unreachable', by: [] } },
+      'The code is ready: it opens the door from Thu 10 Dec, 15:00 to Sat 12 Dec, 11:00. There is no way to reach the guest by e-mail or through the booking system. Tell them the code yourself.',
+    ],
+    [
+      'is ready, and the mail server would not take the message',
+      { code, undelivered: { how: 'failing', by: ['guest_email'] } },
+      'The code is ready: it opens the door from Thu 10 Dec, 15:00 to Sat 12 Dec, 11:00. No message has reached the guest. Tell them the code yourself.',
     ],
   ])('%s', (_what, parts, sentence) => {
     expect(standing(parts)).toEqual({ text: sentence, original: null });

@@ -59,6 +59,7 @@ const ready: ReservationState = {
       },
       standIn: null,
       orphanedCodes: [],
+      handledNote: null,
       undelivered: null,
       delivered: null,
     },

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countDeliveries } from '../../src/metrics/deliveries.ts';
 import { countSeamCalls } from '../../src/metrics/seam-calls.ts';
-import { NotifyFault } from '../../src/notify/fault.ts';
+import { NotifyFault, type GuestChannelName } from '../../src/notify/fault.ts';
 import type { Channel } from '../../src/notify/notify.ts';
 import { createSeam } from '../../src/seam/client.ts';
 import { someNews } from '../notify/builders.ts';
@@ -52,8 +52,11 @@ test('every class of failure is there before its first, or its increase would no
 
 test('a message counts by channel and by what came of it, and the fault still reaches who sent it', async () => {
   const registry = new Registry();
-  const failing = (fault: Error): Channel => ({ name: 'guest_email', send: () => Promise.reject(fault) });
-  const channels: Channel[] = [
+  const failing = (fault: Error): Channel<'guest_email'> => ({
+    name: 'guest_email',
+    send: () => Promise.reject(fault),
+  });
+  const channels: Channel<GuestChannelName>[] = [
     { name: 'pms_webhook', send: () => Promise.resolve() },
     failing(new NotifyFault('guest_email', 'no such mailbox', { isAddressRefused: true })),
     failing(new NotifyFault('guest_email', 'the server is away')),

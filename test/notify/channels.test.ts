@@ -22,10 +22,11 @@ it('a guest without an address is no fault: the PMS is told', async () => {
   expect(await notify.sendCodes(someNews({ guest: { name: 'Ada' } }))).toEqual(['pms_webhook']);
 });
 
-it('a line in the log tells no guest: with no way left there is no channel, and the log says whom it is about by id', async () => {
+it('a log line is no way to tell the guest: it says that there is none, without PIN, name or address', async () => {
   const notify = aNotify();
   const news = someNews({ doors: [aDoor(), aDoor({ state: 'not_yet', pin: null })] });
   expect(await notify.sendCodes(news)).toEqual([]);
+  expect(notify.logged()).toContain('No way to reach this guest or a PMS');
   expect(notify.logged()).toContain('"reservationId":"4711"');
   expect(notify.logged()).not.toMatch(/0123|Ada|Lovelace|guests\.example/);
 });

@@ -111,8 +111,15 @@ test.each(statesWithDeadlines)('a deadline in the state %s has its section', (ca
   expect(hasSection(`${page}#${cause}`)).toBe('has one');
 });
 
-test('a code that nobody was told of at arrival has its section', () => {
-  expect(hasSection(`${runbookPage({ kind: 'deadline', cause: 'untold' })}#untold`)).toBe('has one');
+test.each(['unreachable', 'untold'])('a ready code whose guest is %s has its section', (cause) => {
+  expect(hasSection(`${runbookPage({ kind: 'deadline', cause })}#${cause}`)).toBe('has one');
+  expect(index).toContain(`\`${cause}\``);
+});
+
+test('a run that ended early has its section, and stands in the index', () => {
+  const cause = 'run_ended_early';
+  expect(hasSection(runbookPage({ kind: 'needs_human', cause }))).toBe('has one');
+  expect(index).toContain(`\`${cause}\``);
 });
 
 test('every deadline is on its page', () => {

@@ -69,7 +69,7 @@ const toldCodes = (door: Door): { code: AccessCode }[] => [
 ];
 
 /** Deadlines that are still to be raised, in the order they fall due. */
-export const openAlarms = (door: Door): DueAlarm[] =>
+const openAlarms = (door: Door): DueAlarm[] =>
   isBeingAsked(door)
     ? []
     : lacksOf(door)

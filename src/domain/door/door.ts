@@ -135,13 +135,13 @@ export interface LostCreate {
   lookAt: number;
 }
 
-export interface Neighbour {
+interface Neighbour {
   stay: Overlap;
   /** It was cancelled or moved away. */
   isOver: boolean;
 }
 
-export interface Outage {
+interface Outage {
   /** In the words of the failure. */
   reason: string;
   /** Questions in a row without an answer. */
@@ -150,7 +150,7 @@ export interface Outage {
   askAgainAt: number;
 }
 
-export interface Told {
+interface Told {
   accessCodeId: string;
   pinMark: string | null;
   /** UTC. */
@@ -167,7 +167,7 @@ export interface Undelivered {
 }
 
 /** What staff heard, so that each thing is said once. */
-export interface Raised {
+interface Raised {
   /** Names of deadlines of this stay. */
   deadlines: string[];
   problems: string;

@@ -74,7 +74,8 @@ export const pages = {
   'done.hold': 'Angehalten: Es wird kein Code erstellt, bis Sie die Tür wieder freigeben.',
   'done.release': 'Die Tür ist wieder freigegeben.',
   'done.resend': 'Der Gast wird erneut benachrichtigt.',
-  'done.reissue': 'Ein neuer Code wird erstellt. Der alte BLEIBT GÜLTIG: Der Hinweis dazu steht unten.',
+  'done.reissue':
+    'Ein neuer Code ist angefordert. Der alte gilt, bis der neue bereit ist, und BLEIBT auch danach GÜLTIG: Der Hinweis dazu erscheint dann hier. Ist die Tür angehalten, wird der neue Code erst nach der Freigabe erstellt.',
   'done.acknowledge': 'Ihre Entscheidung ist vermerkt.',
   'done.handled': 'Vermerkt. Staykey überlässt Ihnen diese Tür.',
   'done.not-handled': 'Staykey kümmert sich wieder um diese Tür.',
@@ -84,7 +85,7 @@ export const pages = {
   'reissue.liveUntil': '**Der bisherige Code bleibt bis {time} gültig.**',
   'reissue.warning':
     'Niemand kann ihn löschen: Wer die PIN kennt, kommt hinein. Sie müssen entscheiden, was damit geschieht.',
-  'reissue.told': 'Der Gast erhält die neue PIN, sobald sie funktioniert.',
+  'reissue.told': 'Der Gast erhält die neue PIN, sobald sie funktioniert. Bis dahin nutzt er die bisherige.',
   'reissue.yes': 'Neuen Code erstellen',
   'reissue.no': 'Nein, so lassen',
 

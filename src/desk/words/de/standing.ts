@@ -23,7 +23,11 @@ export const standing = {
   'code.onHold': 'Vorerst soll kein Code erstellt werden.',
   'code.notWanted': 'Ein Code wird nicht mehr gebraucht.',
   'code.liveCode': 'Ein alter Code öffnet noch eine Tür: Jemand muss entscheiden, was damit geschieht.',
-  'code.undelivered': 'Den Gast hat keine Nachricht erreicht: Nennen Sie ihm den Code selbst.',
+  'code.unreachable':
+    'Der Gast ist weder per E-Mail noch über das Buchungssystem erreichbar. Bitte teilen Sie ihm den Code selbst mit.',
+  'code.standIn': 'Ein früherer Code gilt vorerst weiter.',
+  'code.standInUntil': 'Ein früherer Code gilt weiter: bis {time}.',
+  'code.undelivered': 'Den Gast hat keine Nachricht erreicht. Bitte teilen Sie ihm den Code selbst mit.',
 
   'why.duration_exceeds_max': 'Kein Code: Der Aufenthalt ist länger, als das Schloss zulässt.',
   'why.times_do_not_match_slots': 'Kein Code: Kein Zeitfenster der Tür passt zum Aufenthalt.',

@@ -70,17 +70,18 @@ export const pages = {
   'done.hold': 'On hold: no code is made until you take that back.',
   'done.release': 'The hold is taken back.',
   'done.resend': 'The guest is told again.',
-  'done.reissue': 'Another code is being made. The old one STAYS LIVE: its notice is below.',
+  'done.reissue':
+    'You asked for another code. The old one keeps working until the new one is ready, and STAYS LIVE after that: its notice then appears here. On hold, the new code is made after the release.',
   'done.acknowledge': 'Your decision is noted.',
   'done.handled': 'Noted. Staykey leaves this door to you.',
   'done.not-handled': 'Staykey sees to this door again.',
 
   'reissue.title': 'Make another code?',
-  'reissue.live': '**The code there is stays live.**',
-  'reissue.liveUntil': '**The code there is stays live until {time}.**',
+  'reissue.live': '**The current code keeps working.**',
+  'reissue.liveUntil': '**The current code keeps working until {time}.**',
   'reissue.warning':
     'Nobody can delete it: whoever knows its PIN gets in. You will have to decide what is done about it.',
-  'reissue.told': 'The guest is told the new PIN when it works.',
+  'reissue.told': 'The guest gets the new PIN as soon as it works, and uses the current one until then.',
   'reissue.yes': 'Make another code',
   'reissue.no': 'No, leave it',
 

@@ -23,7 +23,11 @@ export const standing = {
   'code.onHold': 'An operator wants no code made for now.',
   'code.notWanted': 'No code is wanted any more.',
   'code.liveCode': 'An old code still opens a door: somebody must decide what to do about it.',
-  'code.undelivered': 'No message has reached the guest: tell them the code yourself.',
+  'code.unreachable':
+    'There is no way to reach the guest by e-mail or through the booking system. Tell them the code yourself.',
+  'code.standIn': 'An earlier code keeps working for now.',
+  'code.standInUntil': 'An earlier code keeps working until {time}.',
+  'code.undelivered': 'No message has reached the guest. Tell them the code yourself.',
 
   'why.duration_exceeds_max': 'No code: the stay is longer than a lock takes.',
   'why.times_do_not_match_slots': 'No code: none of the door’s time slots fits the stay.',
