@@ -92,11 +92,11 @@ const causeOfLack = (door: Door, { kind }: Lack): string => {
 const textOfLack = (door: Door, { lack, name }: DueAlarm): string => {
   switch (lack.kind) {
     case 'unreachable':
-      return `The code is ready, but there is no way to tell the guest: no e-mail address that can be used and no PMS webhook. This is ${name}.`;
+      return `The code is ready, but there is no way to tell the guest, ${name}: no e-mail address that works and no PMS webhook.`;
     case 'not_told':
-      return `The code is ready, but nobody has been told ${name}.`;
+      return `The code is ready, but nobody has been told, ${name}.`;
     case 'rest_of_stay':
-      return `The guest's code works until its end, but the rest of the stay has none, ${beforeEnd[name]}. ${whyOf(door)}`;
+      return `The guest's code works until its end, but there is no code for the rest of the stay, ${beforeEnd[name]}. ${whyOf(door)}`;
     case 'in_doubt':
       return `The guest has a code, but it is not certain that it works, ${name}. ${whyOf(door)}`;
     case 'no_code':
