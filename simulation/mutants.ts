@@ -154,8 +154,8 @@ export const mutants: Mutant[] = [
   {
     name: 'a run cancelled from the UI ends without a word',
     file: 'src/workflows/parts.ts',
-    find: "for (const { doorId } of run.doors) post(run, doorId, { is: 'not_wanted', cause: 'run_cancelled' });",
-    replace: 'void post;',
+    find: 'run.outbox.length > 0 ?',
+    replace: 'run.outbox.length > 0 && !run.isClosing ?',
   },
   {
     name: 'an event that comes during a read is lost',
