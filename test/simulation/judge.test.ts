@@ -95,6 +95,22 @@ describe('at a moment of rest', () => {
     expect(rulesBrokenAt(ledger, aState())).toEqual(['the run follows the newest revision']);
     expect(rulesBrokenAt(ledger, null)).toContain('the run follows the newest revision');
   });
+
+  test('a door for which another code is made is not ready with the old one', () => {
+    const says = 'Code code-1 stays live. It serves until the new one is ready.';
+    const asked = { at: now - HOUR, lever: 'reissue' as const, doorId: 'door-1', isUncertain: false };
+    expect(rulesBrokenAt(aLedger({ levers: [{ ...asked, says }] }), aState())).toEqual([
+      'a reissue makes another code',
+    ]);
+    expect(rulesBrokenAt(aLedger({ levers: [asked] }), aState())).toEqual([]);
+  });
+
+  test('a run is found by no code that is over', () => {
+    const [code] = aLedger().codes;
+    const gone = aLedger({ codes: code ? [{ ...code, goneAt: now - HOUR }] : [] });
+    const state = { ...aState({ codeId: null, state: 'refused' }), listedCodes: ['code-1'] };
+    expect(rulesBrokenAt(gone, state)).toEqual(['a run is found by the codes that matter']);
+  });
 });
 
 describe('over the whole of a story', () => {
@@ -117,7 +133,7 @@ describe('over the whole of a story', () => {
   test('a PIN that was given up is not sent', () => {
     const givenUp = aNotice({ at: now, kind: 'live_code', cause: 'reissued', text: 'Code code-1 opens' });
     const ledger = aLedger({ told: [told(now + HOUR)], notices: [givenUp] });
-    expect(rulesBroken(ledger)).toEqual(['a PIN that is sent opens the door']);
+    expect(rulesBroken(ledger)).toContain('a PIN that is sent opens the door');
   });
 
   test('another code was issued only when Seam has one', () => {
@@ -126,7 +142,7 @@ describe('over the whole of a story', () => {
       told: [told(now)],
       notices: [aNotice({ kind: 'live_code', cause: 'reissued', text })],
     });
-    expect(rulesBroken(ledger)).toEqual(['another code was issued only when it was']);
+    expect(rulesBroken(ledger)).toContain('another code was issued only when it was');
   });
 
   test('a second code for the same wish needs a reason', () => {
