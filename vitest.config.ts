@@ -51,8 +51,8 @@ export default defineConfig({
           env: { ...withWorkflows, STAYKEY_PAYLOAD_ENCRYPTION: 'off' },
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // After the others, and fewer at a time: each file starts several processes.
-          maxWorkers: availableParallelism() + 1,
+          // After the others, and two at a time: each file starts several processes, some a whole stack with its ports.
+          maxWorkers: Math.max(2, availableParallelism()),
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,3 +1,4 @@
+import { openFindings } from './open-findings.ts';
 import type { Report } from './session.ts';
 
 /** What came of many stories. */
@@ -6,6 +7,7 @@ export class Summary {
   readonly failures = new Map<string, { count: number; seed: number; text: string }>();
   readonly #counts = new Map<string, number>();
   readonly #failedSeeds = new Set<number>();
+  readonly #newSeeds = new Set<number>();
 
   add({ seed, violations, counts }: Report): void {
     this.stories += 1;
@@ -14,6 +16,7 @@ export class Summary {
     }
     for (const { rule, text } of violations) {
       this.#failedSeeds.add(seed);
+      if (!openFindings.has(rule)) this.#newSeeds.add(seed);
       const known = this.failures.get(rule);
       if (!known) this.failures.set(rule, { count: 1, seed, text });
       else {
@@ -28,6 +31,11 @@ export class Summary {
     return this.#failedSeeds.size;
   }
 
+  /** Stories that break a rule of which no finding is open. */
+  get newFailures(): number {
+    return this.#newSeeds.size;
+  }
+
   lines(seed: number, tookMs: number): string[] {
     const total = (what: string) => this.#counts.get(what) ?? 0;
     const perSecond = ((this.stories / tookMs) * 1000).toFixed(1);
@@ -38,7 +46,8 @@ export class Summary {
       this.failedStories === 0 ? 'Every story ended well.' : `${this.failedStories} stories failed:`,
       ...byCount.map(([rule, { count, seed: first, text }]) => {
         const [line = ''] = text.split('\n');
-        return `  ${String(count).padStart(5)}  ${rule} (first: seed ${first}: ${line.slice(0, 140)})`;
+        const known = openFindings.get(rule);
+        return `  ${String(count).padStart(5)}  ${known ? `[open] ${rule}: ${known}` : rule} (first: seed ${first}: ${line.slice(0, 140)})`;
       }),
     ];
   }

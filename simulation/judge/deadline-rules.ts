@@ -137,7 +137,9 @@ const noFalseAlarms: StoryRule = {
       const isChanging = ledger.stays.some(({ sentAt }) => sentAt <= at && sentAt > at - MINUTE);
       // Whom a cancelled run told, the next one can't know.
       const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= at;
-      if (!stay?.isConfirmed || doorId === null || isChanging || isHandedOver) return [];
+      // When Seam took a code's end away nobody can say any more.
+      const isEndless = ledger.codes.some((code) => code.doorId === doorId && !Number.isFinite(code.endsAt));
+      if (!stay?.isConfirmed || doorId === null || isChanging || isHandedOver || isEndless) return [];
       const stands = Math.max(stay.arrivalAt, at);
       const holdsOne = holdsWorkingPin(ledger, {
         doorId,

@@ -22,7 +22,9 @@ const pinsOpen: StoryRule = {
   check: (ledger) =>
     ledger.told.flatMap(({ at, arrivalAt, departureAt, doors }) =>
       doors.flatMap(({ doorId, pin }) => {
-        if (pin === null) return [];
+        // What was decided in a run that was cancelled the next one can't know.
+        const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= at;
+        if (pin === null || isHandedOver) return [];
         const code = codeOfPin(ledger, doorId, pin, at);
         const wrong = (why: string) => [
           { at, text: `${code?.id ?? 'a PIN'} for ${doorId} at ${clock(at)}: ${why}` },
@@ -160,7 +162,8 @@ const raisedWithoutSeam: StoryRule = {
       .filter(({ isConfirmed, takenAt }) => !isConfirmed && takenAt !== null)
       .flatMap(({ takenAt, revision }) => {
         const from = takenAt ?? 0;
-        const until = afterAbsence(ledger.workerGone, from + HOUR, HOUR);
+        // Whoever comes back needs some minutes for what has piled up.
+        const until = afterAbsence(ledger.workerGone, from + HOUR, HOUR) + 15 * MINUTE;
         const isOvertaken = ledger.stays.some((other) => other.revision > revision && other.sentAt <= until);
         const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= until;
         if (isOvertaken || isHandedOver || until >= endedAt || stayAt(ledger, until)?.revision !== revision)
@@ -188,7 +191,7 @@ const givenUpWhenReplaced: StoryRule = {
       const isChanging = ledger.stays.some(({ sentAt }) => sentAt <= at && sentAt > at - 10 * MINUTE);
       const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= at;
       if (!stay?.isConfirmed || isChanging || isHandedOver || doorId === null) return [];
-      if (!stay.doorIds.includes(doorId) || stay.departureAt <= at) return [];
+      if (!stay.doorIds.includes(doorId) || stay.departureAt <= Math.max(at, stay.arrivalAt)) return [];
       return codesNamed(text)
         .slice(0, 1)
         .flatMap((id) => ledger.codes.filter((code) => code.id === id))
