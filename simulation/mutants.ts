@@ -160,8 +160,8 @@ export const mutants: Mutant[] = [
   {
     name: 'an event that comes during a read is lost',
     file: answers,
-    find: 'const next = { ...held, code, readAt: atMs };',
-    replace: 'const next = { ...held, code, readAt: atMs, mustReread: false };',
+    find: 'const next = { ...held, code, wasTold, readAt: atMs };',
+    replace: 'const next = { ...held, code, wasTold, readAt: atMs, mustReread: false };',
   },
   {
     name: 'a notice keeps its cause when the stay is cancelled',

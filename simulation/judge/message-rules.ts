@@ -168,10 +168,17 @@ const raisedWithoutSeam: StoryRule = {
         const isHandedOver = ledger.cancelledFromUi !== null && ledger.cancelledFromUi <= until;
         if (isOvertaken || isHandedOver || until >= endedAt || stayAt(ledger, until)?.revision !== revision)
           return [];
-        return ledger.codes
-          .filter((code) => code.madeAt < from - HOUR && isLive(code, from) && isLive(code, until))
-          .filter(({ id }) => !ledger.notices.some(isOfLiveCode(id, until)))
-          .map(({ id, doorId }) => ({ at: until, text: `${id} at ${doorId}, cancelled at ${clock(from)}` }));
+        return (
+          ledger.codes
+            .filter((code) => code.madeAt < from - HOUR && isLive(code, from) && isLive(code, until))
+            .filter(({ id }) => !ledger.notices.some(isOfLiveCode(id, until)))
+            // Whoever noted a decision before the message went out knows.
+            .filter(
+              ({ id }) =>
+                !ledger.levers.some(({ lever, codeId }) => lever === 'acknowledge' && codeId === id),
+            )
+            .map(({ id, doorId }) => ({ at: until, text: `${id} at ${doorId}, cancelled at ${clock(from)}` }))
+        );
       }),
 };
 

@@ -41,7 +41,8 @@ const isWanted = ({ ledger, state, now }: Moment, code: JudgedCode): boolean => 
     stay !== null &&
     stay.isConfirmed &&
     stay.doorIds.includes(code.doorId) &&
-    stay.departureAt > now &&
+    // A slot may close up to an hour after the departure.
+    stay.departureAt + HOUR > now &&
     isServing(state, code) &&
     overlaps(code, stay.arrivalAt, stay.departureAt)
   );
@@ -91,7 +92,8 @@ const causesAreTrue: MomentRule = {
   sentence: 'What a notice says of why a code is not wanted is so at this moment.',
   check: ({ ledger, state, now }) => {
     const stay = stayAt(ledger, now);
-    if (!stay) return [];
+    // Why a code of a stay that is over is live is told once and for all.
+    if (!stay || stay.departureAt <= now) return [];
     return (state?.doors ?? []).flatMap((door) =>
       door.liveCodes.flatMap(({ codeId, cause, closed }) => {
         const code = ledger.codes.find(({ id }) => id === codeId);

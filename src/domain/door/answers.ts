@@ -213,7 +213,9 @@ export const readAgain = (door: Door, { accessCodeId, code }: Of<'read'>, atMs: 
 };
 
 const withReading = (held: HeldCode, code: AccessCode, atMs: number): HeldCode => {
-  const next = { ...held, code, readAt: atMs };
+  // Whoever was given another PIN before has none that works.
+  const wasTold = held.wasTold && code.pinMark === held.code.pinMark;
+  const next = { ...held, code, wasTold, readAt: atMs };
   return isReady(next)
     ? { ...next, looks: 0, readySince: held.readySince ?? atMs }
     : { ...next, looks: held.looks + 1, readySince: null };
