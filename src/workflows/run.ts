@@ -77,8 +77,9 @@ export const followReservation = (run: Run, next: Reservation): void => {
   }
   for (const { doorId, wish } of run.doors) {
     const isNamed = next.doorIds.includes(doorId);
-    if (next.status === 'cancelled') post(run, doorId, { is: 'not_wanted', cause: 'cancelled' });
-    else if (!isNamed) post(run, doorId, { is: 'not_wanted', cause: 'door_dropped' });
+    if (next.status === 'cancelled')
+      post(run, doorId, { is: 'not_wanted', cause: 'cancelled', stay: next.stay });
+    else if (!isNamed) post(run, doorId, { is: 'not_wanted', cause: 'door_dropped', stay: next.stay });
     else post(run, doorId, { is: wish.is === 'wanted' ? 'stay_changed' : 'wanted_again', stay: next.stay });
   }
   if (next.guest.email !== guest.email) {

@@ -78,7 +78,9 @@ const statuses = async () =>
   Object.values((await readLedger(stage.client, feed.id))[0]?.entries ?? {}).map(({ status }) => status);
 
 test('what a reading changed stands there, and each bad row with its reason', async () => {
-  expect((await clerk.get('/desk/imports')).text).toContain('Not read yet');
+  // Temporal lists a schedule a moment after it was made.
+  const isListed = async () => (await clerk.get('/desk/imports')).text.includes('Not read yet');
+  await vi.waitUntil(isListed, { timeout: 20_000, interval: 100 });
   const text = await readAgain([...stays(1, 2), { ...stays(3)[0], arrival: '<b>soon' }], '2 new, 0 changed');
   expect(text).toContain('Bad rows: 1. Overlaps: 0. Not sent: 0.');
   expect(text).toMatch(/entry 3: [^<]*&lt;b&gt;soon/);

@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /**
  * What takes longest, in that order, of all projects that run together. Vitest goes by project and by the size of a file
  * where it has not seen it run, as on a fresh clone; a short file that waits for long would come last then, with the other
- * workers idle. The model's stories are left where they were: played first, one once ended with its run still open.
+ * workers idle.
  */
 const longest = [
   'test/workflows/deadlines.test.ts',

@@ -82,7 +82,7 @@ const apply = (door: Door, event: DoorEvent, atMs: number): Door => {
     case 'wanted_again':
       return wanted(door, event.stay, atMs);
     case 'not_wanted':
-      return notWanted(door, event.cause, atMs);
+      return notWanted(door, event, atMs);
     case 'retry':
       return retry(door, atMs);
     case 'hold':

@@ -12,7 +12,8 @@ export type DoorEvent = Message | Answer | Passage;
 export type Message =
   | { is: 'stay_changed'; stay: Stay }
   | { is: 'wanted_again'; stay: Stay }
-  | { is: 'not_wanted'; cause: UnwantedCause }
+  /** `stay`: what the PMS says of the stay that will not be here; the one known before where it says nothing. */
+  | { is: 'not_wanted'; cause: UnwantedCause; stay?: Stay }
   | { is: 'retry' }
   | { is: 'hold' }
   | { is: 'release' }

@@ -9,7 +9,6 @@ import {
   type Door,
   type Phase,
   type StandIn,
-  type UnwantedCause,
 } from './door.ts';
 import { isReady } from './fit.ts';
 import {
@@ -29,9 +28,11 @@ import type { Message } from './events.ts';
 
 const NEIGHBOURS_KEPT = 50;
 
+const isSameStay = (a: Stay, b: Stay): boolean => a.arrival === b.arrival && a.departure === b.departure;
+
 /** What the door is wanted for from now on. What it has is compared with that when the stay's instants are known. */
 export const wanted = (door: Door, stay: Stay, atMs: number): Door => {
-  const isSame = stay.arrival === door.wish.stay.arrival && stay.departure === door.wish.stay.departure;
+  const isSame = isSameStay(stay, door.wish.stay);
   if (isSame && isWanted(door)) return door;
   const seeking = seekAnother(door, 'compare', atMs);
   return {
@@ -48,11 +49,16 @@ export const wanted = (door: Door, stay: Stay, atMs: number): Door => {
 };
 
 /** Its codes are live from now on; a request under way may still make one. */
-export const notWanted = (door: Door, cause: UnwantedCause, atMs: number): Door => {
-  const { wish } = door;
+export const notWanted = (
+  door: Door,
+  { cause, stay = door.wish.stay }: Extract<Message, { is: 'not_wanted' }>,
+  atMs: number,
+): Door => {
+  const isSame = isSameStay(stay, door.wish.stay);
   const dropped: Door = {
     ...recause(giveUpAll(door, cause, atMs), ofTheStay, cause),
-    wish: { is: 'unwanted', stay: wish.stay, since: atMs, cause },
+    wish: { is: 'unwanted', stay, since: atMs, cause },
+    times: isSame ? door.times : null,
     isEnded: false,
   };
   if (!isWanted(door)) return dropped;
