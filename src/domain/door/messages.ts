@@ -1,15 +1,7 @@
 import { epochMs } from '../instant-text.ts';
 import type { LiveCodeCause } from '../live-code.ts';
 import type { Stay } from '../reservation.ts';
-import {
-  isWanted,
-  phaseOf,
-  planOf,
-  segmentOf,
-  type Door,
-  type Phase,
-  type StandIn,
-} from './door.ts';
+import { isWanted, phaseOf, planOf, segmentOf, type Door, type Phase, type StandIn } from './door.ts';
 import { isReady } from './fit.ts';
 import {
   giveUp,

@@ -17,7 +17,7 @@ export const elsewhen = { arrival: '2026-12-20T16:00', departure: '2026-12-22T10
 export const lateOut = { ...stay, departure: '2026-12-05T14:00' };
 export const lateIn = { ...stay, arrival: '2026-12-01T22:00' };
 
-export const planOf = (wanted: typeof stay): Plan => plan({ ...wanted, door: seamDoor });
+const planOf = (wanted: typeof stay): Plan => plan({ ...wanted, door: seamDoor });
 
 /** The code Seam makes for that stay. */
 export const codeFor = (wanted: typeof stay, version: number, id = `code-${version}`): AccessCode => {

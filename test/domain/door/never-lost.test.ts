@@ -47,7 +47,7 @@ const answerTo = (play: Play): Answer | null => {
     case 'validate':
       return {
         is: 'validated',
-        stay: step.stay as typeof stay,
+        stay: step.stay,
         plan: made(step.stay as typeof stay, null).plan,
       };
     case 'create': {
@@ -60,7 +60,15 @@ const answerTo = (play: Play): Answer | null => {
     }
     case 'look':
       return { is: 'looked', version: step.version, found: [] };
-    default:
+    case 'read':
+    case 'raise_problems':
+    case 'raise_undelivered':
+    case 'raise_deadlines':
+    case 'withdraw':
+    case 'end':
+    case 'wait':
+    case 'rest':
+    case undefined:
       return null;
   }
 };
@@ -77,10 +85,7 @@ const take = (
   what: 'answer' | 'silence' | 'question' | { stay: typeof stay } | DoorEvent,
 ): void => {
   if (typeof what === 'object') {
-    post(
-      play,
-      'stay' in what && !('is' in what) ? { is: 'stay_changed', stay: what.stay } : (what as DoorEvent),
-    );
+    post(play, 'stay' in what && !('is' in what) ? { is: 'stay_changed', stay: what.stay } : what);
     return;
   }
   // A question that is under way is answered first, whatever was said meanwhile: a door has one at a time.
